@@ -1,0 +1,1 @@
+"""Checks that a notebook and the grader share."""

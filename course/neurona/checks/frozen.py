@@ -1,0 +1,137 @@
+"""Exercises as data: what the build freezes, and what a student's notebook reads back.
+
+A frozen exercise holds its public cases, what the reference and each named mistake do in them,
+and its messages in every language. So the notebook can name a mistake without any solution.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from neurona.checks.compare import Tolerance
+from neurona.checks.exercise import (
+    Case,
+    Exercise,
+    Mistake,
+    Observation,
+    Outcome,
+    Part,
+    Raised,
+    Text,
+)
+from neurona.checks.plain import decode, encode
+
+FOLDER = Path(__file__).parent.parent / "frozen"
+
+
+@cache
+def load_all() -> dict[str, Exercise]:
+    """Read every frozen exercise that this copy of neurona carries.
+
+    Returns
+    -------
+    dict of str to Exercise
+        By the function's name, in the order of teaching.
+    """
+    exercises = {}
+    for path in sorted(FOLDER.glob("*.json")):
+        chapter = json.loads(path.read_text(encoding="utf-8"))
+        for data in chapter["exercises"]:
+            exercise = from_json(data, chapter["chapter"])
+            exercises[exercise.name] = exercise
+    return exercises
+
+
+def to_json(exercise: Exercise) -> dict[str, Any]:
+    """Write an exercise as data that JSON can hold."""
+    return {
+        "name": exercise.name,
+        "parameters": list(exercise.parameters),
+        "returns": list(exercise.returns),
+        "parts": [
+            {"id": part.id, "points": part.points, "title": part.title.languages}
+            for part in exercise.parts
+        ],
+        "cases": [{"calls": encode(list(c.calls)), "part": c.part} for c in exercise.cases],
+        "expected": [_observation_to_json(observation) for observation in exercise.expected],
+        "mistakes": [
+            {
+                "id": mistake.id,
+                "says": mistake.says.languages,
+                "hint": mistake.hint.languages,
+                "observed": [_observation_to_json(one) for one in mistake.observed],
+            }
+            for mistake in exercise.mistakes
+        ],
+        "hints": [hint.languages for hint in exercise.hints],
+        "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],
+        "warnings_count": exercise.warnings_count,
+        "view": exercise.view,
+    }
+
+
+def from_json(data: dict[str, Any], chapter: str) -> Exercise:
+    """Read an exercise back from what ``to_json`` wrote."""
+    return Exercise(
+        name=data["name"],
+        chapter=chapter,
+        parameters=tuple(data["parameters"]),
+        returns=tuple(data["returns"]),
+        parts=tuple(
+            Part(part["id"], part["points"], Text(part["title"])) for part in data["parts"]
+        ),
+        cases=tuple(Case(tuple(decode(case["calls"])), case["part"]) for case in data["cases"]),
+        expected=tuple(_observation_from_json(one) for one in data["expected"]),
+        mistakes=tuple(
+            Mistake(
+                mistake["id"],
+                Text(mistake["says"]),
+                Text(mistake["hint"]),
+                tuple(_observation_from_json(one) for one in mistake["observed"]),
+            )
+            for mistake in data["mistakes"]
+        ),
+        hints=tuple(Text(hint) for hint in data["hints"]),
+        tolerance=Tolerance(*data["tolerance"]),
+        warnings_count=data["warnings_count"],
+        view=data["view"],
+    )
+
+
+def _observation_to_json(observation: Observation) -> list[dict[str, Any]]:
+    return [_outcome_to_json(outcome) for outcome in observation]
+
+
+def _outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    """Write one outcome, leaving out what is empty to keep notebooks small."""
+    data: dict[str, Any] = {}
+    if outcome.raised:
+        data["raised"] = list(outcome.raised.names)
+    else:
+        data["value"] = encode(outcome.value)
+    if outcome.changed:
+        data["changed"] = list(outcome.changed)
+    if outcome.warned:
+        data["warned"] = list(outcome.warned)
+    if outcome.idle:
+        data["idle"] = list(outcome.idle)
+    if outcome.varies:
+        data["varies"] = True
+    return data
+
+
+def _observation_from_json(data: list[dict[str, Any]]) -> Observation:
+    return tuple(
+        Outcome(
+            value=decode(outcome.get("value")),
+            raised=Raised(tuple(outcome["raised"])) if "raised" in outcome else None,
+            changed=tuple(outcome.get("changed", ())),
+            warned=tuple(outcome.get("warned", ())),
+            idle=tuple(outcome.get("idle", ())),
+            varies=outcome.get("varies", False),
+        )
+        for outcome in data
+    )

@@ -1,0 +1,172 @@
+"""Call a student's function on a case and write down what happened."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import linecache
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from neurona.checks.compare import Tolerance, find_difference
+from neurona.checks.exercise import Case, Observation, Outcome, Raised
+from neurona.checks.plain import Drawn, Plain, Rng, to_plain
+
+MAX_MESSAGE = 500
+
+
+def observe(function: Callable[..., Any], case: Case) -> Observation:
+    """Make the calls of a case.
+
+    Parameters
+    ----------
+    function : callable
+        The student's function, or the reference.
+    case : Case
+        What to call it with.
+
+    Returns
+    -------
+    Observation
+        One outcome a call. Whatever the function prints is dropped.
+    """
+    generators: dict[int, np.random.Generator] = {}
+    outcomes: list[Outcome] = []
+    for args in case.calls:
+        outcome = _call(function, args, generators)
+        twins = [
+            earlier
+            for earlier, others in zip(outcomes, case.calls, strict=False)
+            if not _holds_generator(args) and _is_unchanged(others, args)
+        ]
+        outcomes.append(replace(outcome, varies=_varies(outcome, twins)))
+    return tuple(outcomes)
+
+
+def _holds_generator(args: tuple[Plain, ...]) -> bool:
+    return any(isinstance(arg, Rng) for arg in args)
+
+
+def _varies(outcome: Outcome, twins: list[Outcome]) -> bool:
+    if isinstance(outcome.value, Drawn):
+        return bool(twins)
+    return any(
+        find_difference(twin.value, outcome.value, Tolerance()) is not None for twin in twins
+    )
+
+
+def _call(
+    function: Callable[..., Any],
+    args: tuple[Plain, ...],
+    generators: dict[int, np.random.Generator],
+) -> Outcome:
+    given = [_make_argument(arg, generators) for arg in args]
+    before = [_state_of(arg) for arg in given]
+    value: Plain = None
+    raised = None
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        warnings.simplefilter("always")
+        try:
+            value = to_plain(function(*given))
+        except (Exception, SystemExit) as error:
+            raised = _describe(error, function)
+    changed = tuple(index for index, arg in enumerate(args) if not _is_unchanged(arg, given[index]))
+    warned = tuple(sorted({warning.category.__name__ for warning in caught}))
+    idle = tuple(
+        index
+        for index, arg in enumerate(given)
+        if before[index] is not None and before[index] == _state_of(arg)
+    )
+    return Outcome(value, raised, changed, warned, idle)
+
+
+def _state_of(argument: Any) -> dict[str, Any] | None:
+    """Return the state of a generator, None for anything else."""
+    if not isinstance(argument, np.random.Generator):
+        return None
+    state: dict[str, Any] = copy.deepcopy(dict(argument.bit_generator.state))
+    return state
+
+
+def _make_argument(recipe: Plain, generators: dict[int, np.random.Generator]) -> Any:
+    """Make a fresh, writable argument."""
+    if isinstance(recipe, Rng):
+        if recipe.seed not in generators:
+            generators[recipe.seed] = np.random.default_rng(recipe.seed)
+        return generators[recipe.seed]
+    if isinstance(recipe, np.ndarray):
+        return recipe.copy()
+    if isinstance(recipe, (list, tuple)):
+        return type(recipe)(_make_argument(item, generators) for item in recipe)
+    if isinstance(recipe, dict):
+        return {key: _make_argument(item, generators) for key, item in recipe.items()}
+    return recipe
+
+
+def _is_unchanged(before: Plain, after: Any) -> bool:
+    if isinstance(before, Rng):
+        return True
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.dtype == after.dtype
+            and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        )
+    if isinstance(before, (list, tuple)):
+        return len(before) == len(after) and all(map(_is_unchanged, before, after))
+    if isinstance(before, dict):
+        return list(before) == list(after) and all(
+            _is_unchanged(item, after[key]) for key, item in before.items()
+        )
+    return bool(before == after)
+
+
+def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
+    names = tuple(
+        kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)
+    )
+    frame = _students_frame(error, function)
+    return Raised(
+        names=names,
+        message=_text_of(error)[:MAX_MESSAGE],
+        function=frame.f_code.co_name if frame else "",
+        line=_source_line(error, frame) if frame else "",
+    )
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a student's exception class may fail even here
+        return ""
+
+
+def _tracebacks(error: BaseException) -> Sequence[tuple[FrameType, int]]:
+    found = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        found.append((traceback.tb_frame, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return found
+
+
+def _students_frame(error: BaseException, function: Callable[..., Any]) -> FrameType | None:
+    """Find the innermost frame that runs code of the student's notebook."""
+    namespace = getattr(function, "__globals__", None)
+    frames = [frame for frame, _ in _tracebacks(error) if frame.f_globals is namespace]
+    return frames[-1] if frames else None
+
+
+def _source_line(error: BaseException, frame: FrameType) -> str:
+    line = max(number for other, number in _tracebacks(error) if other is frame)
+    return linecache.getline(frame.f_code.co_filename, line).strip()
