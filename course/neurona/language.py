@@ -58,5 +58,13 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the form of a message that fits a count, in the language in use."""
+    """Return the form of a message that fits a count, in the language in use.
+
+    Parameters
+    ----------
+    singular, plural : str
+        The English message for one, and for any other count.
+    n : int
+        The count.
+    """
     return _catalog.ngettext(singular, plural, n)

@@ -1,0 +1,63 @@
+# Everything runs in one virtual environment, .venv, which the first target builds.
+#
+#   make lab      open the course in JupyterLab        (LANGUAGE=es for Spanish)
+#   make test     install what tests need, and test
+#   make grade    mark the bundled example class
+#   make build    build the notebooks from their sources
+#   make bench    measure what docs/benchmarks.md reports
+
+PYTHON ?= python3
+LANGUAGE ?= en
+LAB_OPTIONS ?=
+PYTEST_OPTIONS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: lab test grade build bench lint clean
+.DEFAULT_GOAL := lab
+
+$(VENV)/.created:
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/make_venv.sh
+	@touch $@
+
+# One stamp for each set of extras; a later set includes what the earlier ones install.
+$(VENV)/.lab: $(VENV)/.created pyproject.toml constraints.txt
+	@echo "Installing what the course needs (about a minute the first time) …"
+	$(INSTALL) --editable '.[lab]'
+	@touch $@
+
+$(VENV)/.instructor: $(VENV)/.lab
+	@echo "Installing what grading needs …"
+	$(INSTALL) --editable '.[lab,instructor]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.instructor
+	@echo "Installing what tests need …"
+	$(INSTALL) --editable '.[lab,instructor,test]'
+	@touch $@
+
+lab: $(VENV)/.lab
+	@LANGUAGE="$(LANGUAGE)" sh tools/serve_lab.sh $(BIN)/python $(LAB_OPTIONS)
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+grade: $(VENV)/.instructor
+	$(BIN)/autograde example --into build/example/submitted
+	$(BIN)/autograde grade build/example/submitted --to build/example/graded
+
+build: $(VENV)/.instructor
+	$(BIN)/autograde build
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks.panel_latency
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+clean:
+	rm -rf build .envs $(VENV)

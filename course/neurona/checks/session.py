@@ -1,0 +1,126 @@
+"""What a student calls: ``check(f)`` and ``hint(f)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
+from typing import Any
+
+from IPython.display import display
+
+from neurona.checks.card import Card
+from neurona.checks.diagnose import Verdict, judge
+from neurona.checks.exercise import Exercise
+from neurona.checks.explain import explain
+from neurona.checks.frozen import load_all
+from neurona.checks.observe import observe
+from neurona.language import _
+
+_hints_shown: dict[str, int] = {}
+
+
+class NotRightYet(Exception):  # noqa: N818  it is no error of the program's
+    """Raised below the card of a check that does not pass, and shown in one line."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+class NotAnExercise(NotRightYet):
+    """Raised when something is checked that no exercise is about."""
+
+
+def check(function: Callable[..., Any]) -> None:
+    """Check a function of yours and show what is right or wrong with it.
+
+    Parameters
+    ----------
+    function : callable
+        The function of an exercise, such as ``check(perceptron)``.
+
+    Raises
+    ------
+    NotRightYet
+        After the card is shown, unless the function is right.
+    NotAnExercise
+        If no exercise of this chapter has that name.
+    """
+    exercise = _find(function)
+    verdict = _judge(exercise, function)
+    card = explain(exercise, verdict, _unready(exercise, verdict, function))
+    display(card)
+    if verdict.judgement != "right":
+        raise NotRightYet(f"{exercise.name}: {card.title.replace('`', '')}")
+
+
+def hint(function: Callable[..., Any] | str) -> None:
+    """Show the next hint for an exercise. Each call goes one step further.
+
+    Parameters
+    ----------
+    function : callable or str
+        The function of an exercise, or its name.
+
+    Raises
+    ------
+    NotAnExercise
+        If no exercise of this chapter has that name.
+    """
+    exercise = _find(function)
+    shown = min(_hints_shown.get(exercise.name, 0), len(exercise.hints) - 1)
+    _hints_shown[exercise.name] = shown + 1
+    title = _("Hint {number} of {total} for `{name}`").format(
+        number=shown + 1, total=len(exercise.hints), name=exercise.name
+    )
+    display(Card("to_do", title, (str(exercise.hints[shown]),)))
+
+
+def _find(function: Callable[..., Any] | str) -> Exercise:
+    name = function if isinstance(function, str) else getattr(function, "__name__", "")
+    known = load_all()
+    if name not in known:
+        raise NotAnExercise(
+            _("there is no exercise for {name!r}; there are: {known}").format(
+                name=name or type(function).__name__, known=", ".join(known)
+            )
+        )
+    return known[name]
+
+
+def _judge(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
+    return judge(exercise, [observe(function, case) for case in exercise.cases])
+
+
+def _unready(exercise: Exercise, verdict: Verdict, function: Callable[..., Any]) -> tuple[str, ...]:
+    """Find earlier exercises that a wrong function calls and that are not right themselves."""
+    if verdict.judgement in ("right", "not_attempted"):
+        return ()
+    namespace = getattr(function, "__globals__", {})
+    called = set(_names_called(function, namespace, set()))
+    chapter = [other for other in load_all().values() if other.chapter == exercise.chapter]
+    earlier = chapter[: chapter.index(exercise)]
+    return tuple(
+        other.name
+        for other in earlier
+        if other.name in called
+        and callable(namespace.get(other.name))
+        and _judge(other, namespace[other.name]).judgement != "right"
+    )
+
+
+def _names_called(function: Any, namespace: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    """Go through the global names that a function uses, its helpers' names included."""
+    if not isinstance(function, FunctionType):
+        return
+    for name in _global_names(function.__code__):
+        if name not in seen:
+            seen.add(name)
+            yield name
+            yield from _names_called(namespace.get(name), namespace, seen)
+
+
+def _global_names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _global_names(constant)
