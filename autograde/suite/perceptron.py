@@ -27,6 +27,12 @@ def _quarters(rng: np.random.Generator, low: int, high: int, size: int) -> np.nd
     return rng.integers(4 * low, 4 * high + 1, size) / 4
 
 
+def _tie(x: np.ndarray, w: np.ndarray) -> Case:
+    """Put the sum exactly on the threshold, and then above it: a neuron that never fires fails."""
+    bias = float(-(w @ x))
+    return calls((x, w, bias), (x, w, bias + 0.25), part="tie")
+
+
 perceptron = chapter.exercise(
     "perceptron",
     parts=[
@@ -38,10 +44,11 @@ perceptron = chapter.exercise(
         case(np.array([1.0, 0.0]), np.array([0.75, 0.5]), -1.0, part="sides"),
         case(np.array([0.0, 0.0]), np.array([2.0, 1.0]), 0.25, part="sides"),
         case(np.array([1.0, 0.0]), np.array([0.5, -1.0]), 1.0, part="sides"),
+        case(np.array([1.0, 0.0]), np.array([-1.0, 0.5]), 2.0, part="sides"),
         case(np.array([2.0, -1.0, 0.5]), np.array([1.0, 0.5, -4.0]), 0.25, part="sides"),
         case(np.array([2.0, -1.0, 0.5]), np.array([1.0, 0.5, 4.0]), -3.25, part="sides"),
-        case(np.array([1.0, 1.0]), np.array([0.5, 0.5]), -1.0, part="tie"),
-        case(np.array([0.0, 0.0]), np.array([1.0, 1.0]), 0.0, part="tie"),
+        _tie(np.array([1.0, 1.0]), np.array([0.5, 0.5])),
+        _tie(np.array([0.0, 0.0]), np.array([1.0, 1.0])),
     ],
     hints=[
         "First work out one number: how much evidence there is, bias included.",
@@ -59,7 +66,7 @@ def _draw_perceptron(rng: np.random.Generator) -> Iterator[Case]:
         x, w = _quarters(rng, -2, 2, n), _quarters(rng, -3, 3, n)
         for gap in (-1.0, -0.25, 0.25, 1.0, 3.0):
             yield case(x, w, float(gap - w @ x), part="sides")
-        yield case(x, w, float(-(w @ x)), part="tie")
+        yield _tie(x, w)
     for gate_w, gate_b in (([0.5, 0.5], -0.75), ([1.0, 1.0], -0.5), ([-2.0, -2.0], 3.0)):
         for x in INPUTS:
             yield case(x, np.array(gate_w), gate_b, part="sides")
@@ -217,7 +224,7 @@ def _draw_train(rng: np.random.Generator) -> Iterator[Case]:
         for start in (np.zeros(n), _quarters(rng, -2, 2, n)):
             yield case(X, d, start, float(rng.integers(-4, 5) / 4), 0.25, 200, part="learns")
     yield case(INPUTS, AND, np.array([1.0, 1.0]), -1.5, 0.25, 9, part="learns")
-    for max_epochs in (1, 2, 5):
+    for max_epochs in (1, 2, 5, 300):
         start = _quarters(rng, -1, 1, 2)
         yield case(INPUTS, XOR, start, 0.25, 0.5, max_epochs, part="gives_up")
     yield case(INPUTS, AND, np.zeros(2), 0.0, 0.25, 2, part="gives_up")
@@ -269,6 +276,11 @@ def _first_error_epoch(X, d, w, b, lr):
     return w, b, wrong
 
 
+def _last_example_epoch(X, d, w, b, lr):
+    wrong = int(_count_errors(X, d, w, b))
+    return *reference.update(X[-1], d[-1], w, b, lr), wrong
+
+
 ONE_UPDATE = {
     "says": "The neuron learns only once per epoch, not after every example.",
     "hint": "Where does the update stand: inside the loop over examples, or after it?",
@@ -283,6 +295,11 @@ def _(X, d, w, b, lr, max_epochs):
 @train.mistake("one_update_per_epoch", **ONE_UPDATE)
 def _(X, d, w, b, lr, max_epochs):
     return _epochs(X, d, w, b, lr, max_epochs, _first_error_epoch)
+
+
+@train.mistake("one_update_per_epoch", **ONE_UPDATE)
+def _(X, d, w, b, lr, max_epochs):
+    return _epochs(X, d, w, b, lr, max_epochs, _last_example_epoch)
 
 
 @train.mistake(

@@ -12,9 +12,10 @@ from neurona.checks.exercise import Case
 from neurona.checks.plain import Drawn, Rng
 
 
-def _number_drawn(rng: Rng, shape: int | tuple[int, ...]) -> float:
-    """Foretell a number that a generator will draw, to put p exactly on it."""
-    return float(np.random.default_rng(rng.seed).random(shape).flat[-1])
+def _edge_case(rng: Rng, shape: int | tuple[int, ...], part: str) -> Case:
+    """Put p exactly on a number that the generator will draw."""
+    p = float(np.random.default_rng(rng.seed).random(shape).flat[-1])
+    return case(shape, p, rng, part=part)
 
 
 dropout_mask = chapter.exercise(
@@ -28,9 +29,11 @@ dropout_mask = chapter.exercise(
         case((4, 6), 0.5, Rng(2), part="tuple"),
         case((2, 3), 0.0, Rng(3), part="tuple"),
         case((2, 5), 0.75, Rng(4), part="tuple"),
+        _edge_case(Rng(8), (2, 3), part="tuple"),
         case(8, 0.25, Rng(5), part="int"),
         case(6, 0.5, Rng(6), part="int"),
         case(3, 0.0, Rng(7), part="int"),
+        _edge_case(Rng(9), 4, part="int"),
     ],
     hints=[
         "The generator gives numbers between 0 and 1. What share of them is below p?",
@@ -49,19 +52,25 @@ def _draw_mask(rng: np.random.Generator) -> Iterator[Case]:
     yield case((2, 3, 4), 0.4, draw_seed(rng), part="tuple")
     twice = draw_seed(rng)
     yield calls(((3, 5), 0.5, twice), ((3, 5), 0.5, twice), part="tuple")
-    edge = draw_seed(rng)
-    yield case((3, 4), _number_drawn(edge, (3, 4)), edge, part="tuple")
-    yield case(5, _number_drawn(edge, 5), edge, part="int")
+    yield _edge_case(draw_seed(rng), (3, 4), part="tuple")
+    yield _edge_case(draw_seed(rng), 5, part="int")
 
 
-@dropout_mask.mistake(
-    "keeps_with_p",
-    says="p is taken as the probability of keeping a neuron; here it is the probability of "
+KEEPS_WITH_P = {
+    "says": "p is taken as the probability of keeping a neuron; here it is the probability of "
     "dropping it.",
-    hint="With p = 0.1, how many of ten neurons should be left? How many are left in yours?",
-)
+    "hint": "With p = 0.1, how many of ten neurons should be left? How many are left in yours?",
+}
+
+
+@dropout_mask.mistake("keeps_with_p", **KEEPS_WITH_P)
 def _(shape, p, rng):
     return (rng.random(shape) < p).astype(float)
+
+
+@dropout_mask.mistake("keeps_with_p", **KEEPS_WITH_P)
+def _(shape, p, rng):
+    return (rng.random(shape) <= p).astype(float)
 
 
 @dropout_mask.mistake(
@@ -72,6 +81,15 @@ def _(shape, p, rng):
 )
 def _(shape, p, rng):
     return (rng.random(shape) < 1 - p).astype(float)
+
+
+@dropout_mask.mistake(
+    "equal_dropped",
+    says="A neuron whose number is exactly p is dropped; the docstring keeps it.",
+    hint="Compare the sign you use with the docstring's “at least”.",
+)
+def _(shape, p, rng):
+    return (rng.random(shape) > p).astype(float)
 
 
 @dropout_mask.mistake(
@@ -109,6 +127,7 @@ dropout_forward = chapter.exercise(
         case(np.ones((2, 3)), 1.0, Rng(6), True, part="range"),
         case(np.ones((2, 3)), -0.5, Rng(7), True, part="range"),
         case(np.ones((2, 3)), 1.5, Rng(8), False, part="range"),
+        case(np.ones((2, 3)), 0.0, Rng(9), False, part="range"),
     ],
     hints=[
         "There are three situations: p makes no sense, training, and not training. "
@@ -128,19 +147,26 @@ def _draw_forward(rng: np.random.Generator) -> Iterator[Case]:
         yield case(A, p, draw_seed(rng), False, part="inference")
     A, one = rng.normal(size=(3, 4)).round(2), draw_seed(rng)
     yield calls((A, 0.0, one, True), (A, 0.5, one, True), part="training")
-    yield calls((A, 0.5, one, False), (A, 0.5, one, True), part="inference")
     for p in (1.0, -0.001, 1.25, -3.0, 2.0):
         yield case(A, p, draw_seed(rng), bool(rng.integers(2)), part="range")
+    yield case(A, 0.0, draw_seed(rng), False, part="range")
 
 
-def _forward(scale, mask_out=lambda mask, p: mask, checks_range=True, always=False, at_zero=True):
+def _forward(
+    scale,
+    mask_out=lambda mask, p: mask,
+    at_inference=lambda A, p: A,
+    checks_range=True,
+    always=False,
+    at_zero=True,
+):
     """Write dropout_forward with one thing done differently."""
 
     def mistaken(A, p, rng, training=True):
         if checks_range and not 0 <= p < 1:
             raise ValueError(p)
         if not (training or always) or (p == 0 and not at_zero):
-            return A, np.ones_like(A)
+            return at_inference(A, p), np.ones_like(A)
         mask = (rng.random(A.shape) >= p).astype(float)
         with np.errstate(all="ignore"):
             return scale(A * mask, p), mask_out(mask, p)
@@ -176,16 +202,29 @@ dropout_forward.mistake(
 )(_forward(_inverted, always=True))
 
 dropout_forward.mistake(
+    "scaled_at_inference",
+    says="Activations are scaled when training is False. That belongs to the original recipe; "
+    "the inverted one leaves them as they are.",
+    hint="In training you divided by 1 − p already. What is left to make up for?",
+)(_forward(_inverted, at_inference=lambda A, p: (1 - p) * A))
+
+dropout_forward.mistake(
     "mask_rescaled",
     says="The output is right, but the mask you return is rescaled; it should hold zeros and ones.",
     hint="Which of the two returned values should carry the factor?",
 )(_forward(_inverted, mask_out=lambda mask, p: mask / (1 - p)))
 
-dropout_forward.mistake(
-    "range_unchecked",
-    says="A p outside [0, 1) is accepted; it should raise a ValueError.",
-    hint="What would p = 1 mean, and what would you divide by?",
-)(_forward(_inverted, checks_range=False))
+RANGE_UNCHECKED = {
+    "says": "A p outside [0, 1) is accepted; it should raise a ValueError.",
+    "hint": "What would p = 1 mean, and what would you divide by?",
+}
+dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
+    _forward(_inverted, checks_range=False)
+)
+# In plain Python 1 / (1 - p) raises at p = 1, but not a ValueError.
+dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
+    _forward(lambda A, p: A * (1 / (1 - p)), checks_range=False)
+)
 
 dropout_forward.mistake(
     "skips_draw_at_zero",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.special import expit as sigmoid
 
-from autograde.suite.define import case, part
+from autograde.suite.define import calls, case, part
 from autograde.suite.dropout.shared import chapter, draw_batch, draw_network, draw_seed, reference
 from neurona.checks.exercise import Case
 from neurona.checks.plain import Rng
@@ -17,6 +17,11 @@ def _feedforward_case(seed: int, sizes, m, p, training, part):
     rng = np.random.default_rng(seed)
     weights, biases = draw_network(rng, sizes)
     return case(draw_batch(rng, m, sizes[0]), weights, biases, p, Rng(seed), training, part=part)
+
+
+def _one_after_the_other(single: Case) -> Case:
+    """Call twice with one generator, to see that nothing more is drawn than should be."""
+    return calls(*single.calls, *single.calls, part=single.part)
 
 
 feedforward_dropout = chapter.exercise(
@@ -30,6 +35,7 @@ feedforward_dropout = chapter.exercise(
         _feedforward_case(12, (3, 4, 4, 2), 3, 0.5, True, "training"),
         _feedforward_case(13, (2, 3, 1), 2, 0.0, True, "training"),
         _feedforward_case(14, (2, 2), 2, 0.5, True, "training"),
+        _one_after_the_other(_feedforward_case(17, (2, 3, 2), 2, 0.25, True, "training")),
         _feedforward_case(15, (3, 4, 4, 2), 2, 0.5, False, "inference"),
         _feedforward_case(16, (2, 3, 1), 3, 0.25, False, "inference"),
     ],
@@ -48,7 +54,9 @@ def _draw_feedforward(rng: np.random.Generator) -> Iterator[Case]:
         for p in (0.0, 0.3, 0.6):
             weights, biases = draw_network(rng, sizes)
             X = draw_batch(rng, int(rng.integers(1, 5)), sizes[0])
-            yield case(X, weights, biases, p, draw_seed(rng), True, part="training")
+            train = case(X, weights, biases, p, draw_seed(rng), True, part="training")
+            yield train
+            yield _one_after_the_other(train)
             yield case(X, weights, biases, p, draw_seed(rng), False, part="inference")
 
 
@@ -146,8 +154,9 @@ backprop_dropout = chapter.exercise(
     public=[
         _backprop_case(21, (2, 3, 1), 2, 0.5, "dropping"),
         _backprop_case(22, (3, 4, 3, 2), 3, 0.4, "dropping"),
-        _backprop_case(23, (2, 4, 2), 3, 0.25, "dropping"),
-        _backprop_case(24, (2, 3, 2), 3, 0.0, "all_on"),
+        _backprop_case(23, (2, 4, 2), 4, 0.25, "dropping"),
+        _backprop_case(26, (2, 3, 3, 3, 1), 2, 0.25, "dropping"),
+        _backprop_case(24, (2, 3, 2), 4, 0.0, "all_on"),
         _backprop_case(25, (2, 3, 3, 1), 2, 0.0, "all_on"),
     ],
     hints=[

@@ -43,7 +43,7 @@ def observe(function: Callable[..., Any], case: Case) -> Observation:
         twins = [
             earlier
             for earlier, others in zip(outcomes, case.calls, strict=False)
-            if not _holds_generator(args) and _is_unchanged(others, args)
+            if not _holds_generator(args) and _is_same(others, args)
         ]
         outcomes.append(replace(outcome, varies=_varies(outcome, twins)))
     return tuple(outcomes)
@@ -78,9 +78,11 @@ def _call(
         warnings.simplefilter("always")
         try:
             value = to_plain(function(*given))
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:  # the student's own way out of an endless loop
+            raise
+        except BaseException as error:
             raised = _describe(error, function)
-    changed = tuple(index for index, arg in enumerate(args) if not _is_unchanged(arg, given[index]))
+    changed = tuple(index for index, arg in enumerate(args) if not _still_holds(arg, given[index]))
     warned = tuple(sorted({warning.category.__name__ for warning in caught}))
     idle = tuple(
         index
@@ -113,22 +115,31 @@ def _make_argument(recipe: Plain, generators: dict[int, np.random.Generator]) ->
     return recipe
 
 
-def _is_unchanged(before: Plain, after: Any) -> bool:
+def _still_holds(before: Plain, argument: Any) -> bool:
+    """Whether an argument holds its old value, whatever was put into it."""
     if isinstance(before, Rng):
         return True
+    try:
+        return _is_same(before, to_plain(argument))
+    except Exception:  # raised by a dict's new key
+        return False
+
+
+def _is_same(before: Plain, after: Plain) -> bool:
+    """Compare plain data to the last bit, but for the sign of zeros."""
+    if type(before) is not type(after):
+        return False
     if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.dtype == after.dtype
-            and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        return before.dtype == after.dtype and np.array_equal(
+            before, after, equal_nan=before.dtype.kind in "fc"
         )
     if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_is_unchanged, before, after))
+        return len(before) == len(after) and all(map(_is_same, before, after))
     if isinstance(before, dict):
         return list(before) == list(after) and all(
-            _is_unchanged(item, after[key]) for key, item in before.items()
+            _is_same(item, after[key]) for key, item in before.items()
         )
-    return bool(before == after)
+    return before is after or bool(before == after)
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
@@ -147,7 +158,7 @@ def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
 def _text_of(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception:  # a student's exception class may fail even here
+    except (Exception, SystemExit):  # a student's exception class may fail even here
         return ""
 
 

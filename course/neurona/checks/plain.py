@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 MAX_DEPTH = 8
-MAX_ITEMS = 100_000
+MAX_ITEMS = 1_000_000
+MAX_BITS = 10_000  # of an int; Python reads and writes no more than 4300 digits
 
 Plain = Any
 """None, bool, int, float, complex, str, list, tuple, dict, ndarray, Rng, Opaque or Drawn."""
@@ -49,35 +50,74 @@ class Drawn:
     options: tuple[npt.NDArray[np.float64], ...] = ()
 
 
-def to_plain(value: Any, depth: int = 0) -> Plain:
+def to_plain(value: Any) -> Plain:
     """Reduce any object to plain data.
 
     Parameters
     ----------
     value : object
         What a function returned or holds.
-    depth : int
-        How deep inside a container the value is.
 
     Returns
     -------
     Plain
-        A copy that shares no memory with `value`; `Opaque` for what is not plain data.
+        A copy that shares no memory with `value`; `Opaque` for what is not plain data, for what
+        lies deeper than `MAX_DEPTH` containers, and for what comes after `MAX_ITEMS` items.
     """
-    if value is None or type(value) in (bool, int, float, complex, str, Rng, Opaque, Drawn):
-        return value
-    if isinstance(value, np.generic):
-        return to_plain(value.item()) if value.dtype.kind in "biufc" else _opaque(value)
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind not in "biufc":
+    return _Reduction().reduce(value, depth=0)
+
+
+class _Reduction:
+    """Reduces one value, and counts its items: a list may hold itself many times over."""
+
+    def __init__(self) -> None:
+        self.items_left = MAX_ITEMS
+
+    def reduce(self, value: Any, depth: int) -> Plain:
+        if value is None or type(value) in (bool, float, complex, Rng, Opaque, Drawn):
+            return value
+        if type(value) is int:
+            return value if value.bit_length() <= MAX_BITS else _opaque(value)
+        if type(value) is str:
+            return value if self._has_room_for(len(value)) else _opaque(value)
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._reduce_array(value, depth)
+        if depth >= MAX_DEPTH or not isinstance(value, (list, tuple, dict)):
             return _opaque(value)
-        return np.array(value, copy=True, subok=False)
-    if depth >= MAX_DEPTH or not isinstance(value, (list, tuple, dict)) or len(value) > MAX_ITEMS:
+        return self._reduce_container(value, depth + 1)
+
+    def _reduce_container(
+        self, value: list[Any] | tuple[Any, ...] | dict[Any, Any], depth: int
+    ) -> Plain:
+        """Reduce each item, without the methods of a subclass, such as an iterator without end."""
+        if isinstance(value, dict):
+            pairs = dict.copy(value).items()
+            if self._has_room_for(len(pairs)):
+                return {str(key): self.reduce(item, depth) for key, item in pairs}
+        elif isinstance(value, list):
+            if self._has_room_for(list.__len__(value)):
+                return [self.reduce(item, depth) for item in list.__iter__(value)]
+        elif self._has_room_for(tuple.__len__(value)):
+            return tuple(self.reduce(item, depth) for item in tuple.__iter__(value))
         return _opaque(value)
-    if isinstance(value, dict):
-        return {str(key): to_plain(item, depth + 1) for key, item in value.items()}
-    items = [to_plain(item, depth + 1) for item in value]
-    return tuple(items) if isinstance(value, tuple) else items
+
+    def _reduce_array(self, value: npt.NDArray[Any] | np.generic, depth: int) -> Plain:
+        array = np.asarray(value)  # of the base class
+        if not self._has_room_for(array.size):
+            return _opaque(value)
+        if array.dtype.kind == "O" and depth < MAX_DEPTH:
+            # Numbers in an object array are numbers all the same.
+            return self.reduce(array.tolist(), depth + 1)
+        if array.dtype.kind not in "biufc":
+            return _opaque(value)
+        if array.dtype.char in "gG":  # Python and JSON have no long doubles
+            with np.errstate(all="ignore"):
+                array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+        return array.item() if isinstance(value, np.generic) else array.copy()
+
+    def _has_room_for(self, count: int) -> bool:
+        self.items_left -= count
+        return self.items_left >= 0
 
 
 def _opaque(value: Any) -> Opaque:

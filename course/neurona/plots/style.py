@@ -22,10 +22,10 @@ BLACK = "#1A1A1A"
 GRAY = "#767676"
 PALE = "#E8E8E8"
 
-SMALL = 8.5
-NORMAL = 9.5
-LARGE = 11.5
-"""Font sizes in points, at 100 pixels an inch on the page."""
+SMALL = 8.64
+NORMAL = 9.6
+LARGE = 11.52
+"""Font sizes in points; at a panel's 100 pixels an inch, 12, 13⅓ and 16 pixels on the page."""
 
 _SETTINGS = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib, so every machine draws the same

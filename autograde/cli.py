@@ -1,0 +1,112 @@
+"""The command line: ``autograde`` and its commands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    help="Build the course's notebooks and mark what students hand in.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+# Commands import what they need when they run: nbgrader alone takes a second.
+
+
+@app.command()
+def build() -> None:
+    """Build all notebooks from texts, solutions and the suite."""
+    from autograde.build.course import own_course
+    from autograde.build.pipeline import build as make
+    from autograde.build.pipeline import write
+    from autograde.build.problems import SourcesError
+
+    course = own_course()
+    try:
+        with Console(stderr=True).status("Building") as status:
+            files = make(course, report=status.update)
+    except SourcesError as error:
+        _stop(error, "nothing was built")
+    changed = write(course, files)
+    for path in changed:
+        typer.echo(path.as_posix())
+    typer.echo(f"{len(files)} files are up to date, {len(changed)} of them changed.")
+
+
+@app.command()
+def translate(
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", "-l", help="A code such as es; may be given several times."),
+    ] = None,
+) -> None:
+    """Bring the catalogs in course/text up to date with the sources."""
+    from autograde.build.catalog import is_language
+    from autograde.build.course import own_course
+    from autograde.build.pipeline import translate as update
+    from autograde.build.problems import SourcesError
+
+    for code in language or []:
+        if not is_language(code):
+            raise typer.BadParameter(f"{code!r} is not a language code, such as es or pt")
+    course = own_course()
+    try:
+        waiting = update(course, language)
+    except SourcesError as error:
+        _stop(error, "no catalog was changed")
+    for path, count in waiting.items():
+        name = path.relative_to(course.root).as_posix()
+        typer.echo(f"{name}: {count} to translate" if count else f"{name}: complete")
+
+
+@app.command()
+def example(
+    into: Annotated[Path, typer.Option("--into", help="The folder that gets the submissions.")],
+) -> None:
+    """Write an example class of twelve: right, wrong, half finished, broken."""
+    from autograde.examples.write import write_class
+
+    for student in write_class(into):
+        typer.echo(f"{student.id}  {student.about}")
+
+
+@app.command()
+def grade(
+    submitted: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            file_okay=False,
+            help="Holds <student>/<assignment>/<assignment>.ipynb; nothing in it is changed.",
+        ),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="The folder that gets all results.")],
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option("--assignment", "-a", help="Mark this one only; may be given several times."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that one case of an exercise may take.")
+    ] = 5.0,
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many submissions run at a time.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Mark a folder of submissions: grades, gradebook and feedback."""
+    from autograde.grading.command import grade as run
+
+    run(submitted, to, assignment or [], timeout, workers)
+
+
+def _stop(error: Exception, outcome: str) -> NoReturn:
+    typer.echo(error, err=True)
+    count = len(str(error).splitlines())
+    typer.echo(f"{count} problem{'s' if count > 1 else ''}; {outcome}.", err=True)
+    raise typer.Exit(1)

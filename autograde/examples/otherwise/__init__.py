@@ -1,0 +1,1 @@
+"""Right answers written in another way than the reference: by loops and lists."""

@@ -1,0 +1,63 @@
+"""The course's secret, from which hidden cases are drawn."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+VARIABLE = "NEURONA_COURSE_SECRET"
+_FILE = Path(__file__).resolve().parents[1] / ".course_secret"
+_BYTES = 32
+
+
+def secret_file() -> Path:
+    """Return where the secret is kept; the variable ``NEURONA_COURSE_SECRET`` may say elsewhere."""
+    return Path(os.environ.get(VARIABLE) or _FILE)
+
+
+def course_secret(say: Callable[[str], object] = lambda message: None) -> bytes:
+    """Read the course's secret, making one where there is none.
+
+    Losing it costs nothing but that hidden cases are drawn anew: whoever marks again then marks
+    with other cases of the same kind.
+
+    Parameters
+    ----------
+    say : callable
+        Is told, in one sentence, when a secret is made.
+
+    Raises
+    ------
+    OSError
+        If it can be neither read nor written.
+    """
+    path = secret_file()
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        found = b""
+    if found:
+        return found
+    if _make(path):
+        say(f"A new course secret was made: {path}. Hidden cases are drawn from it.")
+    return path.read_bytes()
+
+
+def _make(path: Path) -> bool:
+    """Write a secret, unless another process has just done so; only its owner may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():  # an empty file, left by a full disk
+        path.unlink()
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".course_secret-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(_BYTES))
+        os.link(made, path)
+    except FileExistsError:
+        return False
+    finally:
+        os.unlink(made)
+    return True

@@ -1,0 +1,139 @@
+"""``check`` as it works inside ``nbgrader autograde``.
+
+nbgrader runs the student's notebook and every check in one process; what is judged there is
+what an honest notebook earns.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograde.build.course import own_course, read_settings
+from autograde.build.problems import Problems
+from autograde.grading.feedback import feedback
+from autograde.grading.judge import Mark, mark_in_turn
+from autograde.grading.limits import case_seconds
+from autograde.grading.observing import observe_all, put_in_place
+from autograde.grading.secret import course_secret
+from autograde.grading.words import _, translated
+from autograde.suite import load_chapter
+from autograde.suite.define import Chapter
+from neurona.checks.card import Card
+
+RESULT_TYPE = "application/vnd.neurona.result+json"
+
+_marks: dict[str, Mark] = {}
+
+
+class Points(float):
+    """The points that a check earns: nbgrader reads the number, a student reads the card.
+
+    Parameters
+    ----------
+    points : float
+        What was earned.
+    card : Card
+        Why.
+    result : dict
+        What the grades' table tells besides the points.
+    """
+
+    def __new__(cls, points: float, card: Card, result: dict[str, Any]) -> Points:
+        """Make the number."""
+        made = super().__new__(cls, points)
+        made.card = card
+        made.result = result
+        return made
+
+    card: Card
+    result: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/plain": float.__repr__(self),
+            "text/html": self.card._repr_html_(),
+            RESULT_TYPE: self.result,
+        }
+
+
+def check(function: Callable[..., Any]) -> Points:
+    """Judge a function with public and hidden cases.
+
+    Parameters
+    ----------
+    function : callable
+        The student's function.
+
+    Returns
+    -------
+    Points
+        What it earns, as the value of the cell. Nothing is ever raised.
+    """
+    try:
+        return _check(function)
+    except Exception as error:  # a fault of the grader's own must not look like the student's
+        card = Card("wrong", _("The grader failed here. Please tell your instructor."))
+        problem = f"{type(error).__name__}: {error}"
+        return Points(0.0, card, {"status": "error", "problem": problem})
+
+
+def _check(function: Callable[..., Any]) -> Points:
+    notebook: dict[str, Any] = sys.modules["__main__"].__dict__
+    chapter, name = _find(function, notebook)
+    suite_exercise = chapter.exercises[name]
+    exercise = translated(suite_exercise.with_hidden_cases(course_secret()))
+    seconds = case_seconds()
+
+    def observe(names: tuple[str, ...]) -> Any:
+        right = {other: chapter.exercises[other].reference for other in names}
+        with put_in_place(right, getattr(function, "__globals__", notebook)):
+            return observe_all(function, exercise.cases, seconds)
+
+    begun = time.monotonic()
+    mark = mark_in_turn(exercise, observe, _wrong_before(chapter, name, notebook))
+    judging = time.monotonic() - begun
+    _marks[name] = mark
+    card = feedback(exercise, mark, len(suite_exercise.public), seconds)
+    result = {
+        "exercise": name,
+        "score": mark.score,
+        "max_score": mark.max_score,
+        "status": mark.status,
+        "mistake": mark.mistake,
+        "put_right": list(mark.put_right),
+        "seconds": round(judging, 3),
+    }
+    return Points(mark.score, card, result)
+
+
+def _find(function: Callable[..., Any], notebook: dict[str, Any]) -> tuple[Chapter, str]:
+    """Find the exercise by the name under which the notebook knows the function.
+
+    A lambda or a wrapped function may call itself something else. Where two exercises
+    share one function, the next that is not judged yet is meant.
+    """
+    settings = read_settings(own_course(), Problems(own_course().root))
+    assert settings is not None
+    own_name = getattr(function, "__name__", "")
+    places = [
+        (chapter, name)
+        for chapter in map(load_chapter, settings.chapters)
+        for name in chapter.exercises
+        if notebook.get(name) is function
+    ]
+    if not places:
+        raise LookupError("no exercise has a function of this name")
+    return min(places, key=lambda place: (place[1] in _marks, place[1] != own_name))
+
+
+def _wrong_before(chapter: Chapter, name: str, notebook: dict[str, Any]) -> tuple[str, ...]:
+    """Name the earlier exercises that were judged and are not right, or have no function."""
+    order = list(chapter.exercises)
+    return tuple(
+        earlier
+        for earlier in order[: order.index(name)]
+        if (_marks[earlier].status != "right" if earlier in _marks else earlier not in notebook)
+    )

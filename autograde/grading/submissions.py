@@ -1,0 +1,49 @@
+"""What lies in a folder of submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's notebook for one assignment, in nbgrader's layout.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder that holds all submissions.
+    student : str
+        The name of the student's folder in it.
+    assignment : str
+        The assignment's id, which is the chapter's.
+    """
+
+    folder: Path
+    student: str
+    assignment: str
+
+    @property
+    def path(self) -> Path:
+        """The notebook; it may not exist."""
+        return self.folder / self.student / self.assignment / f"{self.assignment}.ipynb"
+
+
+def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submission]:
+    """List what each student should have handed in, whether it is there or not.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds one folder for each student.
+    assignments : sequence of str
+        The ids of the assignments to mark.
+    """
+    students = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    return [
+        Submission(folder, student, assignment)
+        for student in students
+        for assignment in assignments
+    ]

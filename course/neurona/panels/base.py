@@ -1,0 +1,369 @@
+"""What every panel shares: controls, buttons, one picture, and work that blocks nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+
+from neurona.language import _
+from neurona.panels import controls, showing
+from neurona.panels.picture import AnyArtist, Picture
+from neurona.panels.scheduling import Soon, running_loop
+from neurona.panels.student import StudentProblem
+from neurona.plots import style
+
+SLICE_SECONDS = 0.02
+CAPTION_QUIET_SECONDS = 0.3
+
+Action = Callable[[], object]
+
+
+class Panel:
+    """Labelled controls and buttons above one picture that follows them.
+
+    A subclass fills in `invitation`, `controls`, `build`, `update` and `describe`, and, where
+    something can run, `rewind` and `step`. They are called in the order `controls`, `build`,
+    `rewind`, `update`.
+
+    Attributes
+    ----------
+    picture : Picture
+        The picture; `figure` is its matplotlib figure.
+    png : bytes
+        The picture as it is now.
+    alternative_text : str
+        What the picture shows now, in words.
+    notice : str
+        What went wrong in the last action, in one sentence, or nothing.
+    errors : list of Exception
+        Everything that went wrong since the panel was made.
+    seed : int
+        The seed of all randomness, from 0 upward.
+    """
+
+    size: ClassVar[tuple[int, int]] = (720, 380)
+    """Width and height of the picture, in CSS pixels."""
+    pace: float = 0.0
+    """Seconds between two steps while playing; at 0, as many steps as fit."""
+    steps_without_loop: ClassVar[int] = 200
+    """How many steps Play takes at once where no event loop is running."""
+    _made: ClassVar[weakref.WeakSet[Panel]] = weakref.WeakSet()
+
+    def __init__(self) -> None:
+        self.seed = 0
+        self.notice = ""
+        self.errors: list[Exception] = []
+        self.png = b""
+        self.alternative_text = ""
+        self.picture = Picture(*self.size)
+        self.figure = self.picture.figure
+        self._controls: list[widgets.Widget] = []
+        self._buttons: list[widgets.Button] = []
+        self._play_button: widgets.Button | None = None
+        self._run: object = None  # a token of the run in progress
+        # Some front ends handle widget events in a thread beside the one that runs cells.
+        self._lock = threading.RLock()
+        self._waiting: dict[Action, None] = {}
+        self._refresh_soon = Soon(self._refresh)
+        self._caption_soon = Soon(self._show_words, quiet=CAPTION_QUIET_SECONDS)
+
+        self.controls()
+        with style.context():
+            self.build()
+        self._make_widgets()
+        self._do(self.rewind)
+        self._show_words()
+        self._still = self.png
+        self._take_over()
+
+    # What a subclass fills in.
+
+    def invitation(self) -> str:
+        """Return one sentence that says what to try."""
+        raise NotImplementedError
+
+    def controls(self) -> None:
+        """Make the controls and buttons, in the order in which they appear."""
+
+    def build(self) -> None:
+        """Make the axes and artists of the picture, once."""
+        raise NotImplementedError
+
+    def rewind(self) -> None:
+        """Go back to the start; the same seed gives the same start."""
+
+    def step(self) -> bool:
+        """Do one short piece of work; return whether there is more to do."""
+        return False
+
+    def update(self) -> None:
+        """Set the artists from the state and the controls."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """Return what the picture shows now, in a sentence or two of plain text."""
+        raise NotImplementedError
+
+    # Making controls. `then` is called, before the picture follows, when the value changes.
+
+    def slider(
+        self,
+        label: str,
+        value: float,
+        low: float,
+        high: float,
+        step: float,
+        *,
+        digits: int = 2,
+        then: Action | None = None,
+    ) -> widgets.FloatSlider:
+        """Add a slider over evenly spaced numbers."""
+        return self._add(controls.slider(label, value, low, high, step, digits), then)
+
+    def int_slider(
+        self,
+        label: str,
+        value: int,
+        low: int,
+        high: int,
+        step: int = 1,
+        *,
+        then: Action | None = None,
+    ) -> widgets.IntSlider:
+        """Add a slider over whole numbers."""
+        return self._add(controls.int_slider(label, value, low, high, step), then)
+
+    def log_slider(
+        self, label: str, value: float, low: float, high: float, *, then: Action | None = None
+    ) -> widgets.SelectionSlider:
+        """Add a slider over 0 and then 1, 2 and 5 times the powers of ten in a range."""
+        values = controls.log_values(low, high)
+        return self._add(controls.choice_slider(label, value, values), then)
+
+    def dropdown(
+        self,
+        label: str,
+        value: Any,
+        options: Sequence[tuple[str, Any]],
+        *,
+        then: Action | None = None,
+    ) -> widgets.Dropdown:
+        """Add a choice between named things, given as (name, value)."""
+        return self._add(controls.dropdown(label, value, options), then)
+
+    def toggle(
+        self, label: str, value: bool = False, *, then: Action | None = None
+    ) -> widgets.Checkbox:
+        """Add a box to tick."""
+        return self._add(controls.toggle(label, value), then)
+
+    def add_button(self, label: str, action: Action) -> widgets.Button:
+        """Add a button whose action runs, and then the picture follows."""
+        button = controls.button(label)
+        button.on_click(lambda _button: self._do(action))
+        self._buttons.append(button)
+        return button
+
+    def add_play(self) -> None:
+        """Add the buttons Play, Step and Rewind."""
+        self.play_button = self._play_button = self.add_button(_("Play"), self._play_or_pause)
+        self.step_button = self.add_button(_("Step"), self._one_step)
+        self.rewind_button = self.add_button(_("Rewind"), self._stop_and_rewind)
+
+    def add_new_seed(self) -> None:
+        """Add a button that rewinds to the start of the next seed."""
+        self.seed_button = self.add_button(self._seed_label(), self.new_seed)
+
+    def moving(self, artist: AnyArtist) -> AnyArtist:
+        """Register an artist that `update` changes, and return it."""
+        return self.picture.moving(artist)
+
+    def invalidate(self) -> None:
+        """Have everything drawn anew, because `update` changed what does not move."""
+        self.picture.invalidate()
+
+    # Running.
+
+    @property
+    def playing(self) -> bool:
+        """Whether a run is in progress."""
+        return self._run is not None
+
+    def start(self) -> None:
+        """Step on and on, drawing, until there is nothing left to do or something stops it.
+
+        Where no event loop is running, take at most `steps_without_loop` steps at once.
+        """
+        if self.playing:
+            return
+        for other in list(Panel._made):
+            other.stop()
+        loop = running_loop()
+        if loop is None:
+            for _count in range(self.steps_without_loop):
+                if not self.step():
+                    break
+            return
+        self._run = token = object()
+        self._label_play_button()
+        self._task = loop.create_task(self._keep_stepping(token))
+
+    def stop(self) -> None:
+        """End the run in progress, if any; what it has done stays."""
+        if not self.playing:
+            return
+        self._run = None
+        self._label_play_button()
+        self._caption_soon.ask()
+
+    async def _keep_stepping(self, token: object) -> None:
+        while True:
+            begun = time.perf_counter()
+            with self._lock:
+                if self._run is not token:
+                    return
+                self._do(self._some_steps)
+            rest = self.pace - (time.perf_counter() - begun)
+            # Even at full speed the loop gets its turn, so that a drag or a click is heard.
+            await asyncio.sleep(max(rest, 0.001))
+
+    def _some_steps(self) -> None:
+        begun = time.perf_counter()
+        going = self.step()
+        while going and not self.pace and time.perf_counter() - begun < SLICE_SECONDS:
+            going = self.step()
+        if not going:
+            self.stop()
+
+    def _play_or_pause(self) -> None:
+        if self.playing:
+            self.stop()
+        else:
+            self.start()
+
+    def _one_step(self) -> None:
+        self.stop()
+        self.step()
+
+    def _stop_and_rewind(self) -> None:
+        self.stop()
+        self.rewind()
+
+    def new_seed(self) -> None:
+        """Stop, and rewind to the start of the next seed."""
+        self.stop()
+        self.seed += 1
+        self.seed_button.description = self._seed_label()
+        self.rewind()
+
+    def _seed_label(self) -> str:
+        return _("New seed (now {seed})").format(seed=self.seed)
+
+    def _label_play_button(self) -> None:
+        if self._play_button is not None:
+            self._play_button.description = _("Pause") if self.playing else _("Play")
+
+    def _take_over(self) -> None:
+        """Stop older panels of this kind: running a cell again leaves nobody to watch them."""
+        for other in list(Panel._made):
+            if type(other) is type(self):
+                other.stop()
+        Panel._made.add(self)
+
+    # Following.
+
+    def _add(self, control: widgets.Widget, then: Action | None) -> widgets.Widget:
+        if control.has_trait("tooltip"):  # else ipywidgets 8 shows "null" over the label
+            control.tooltip = control.description
+        control.observe(lambda _change: self._changed(then), names="value")
+        self._controls.append(control)
+        return control
+
+    def _changed(self, then: Action | None) -> None:
+        if then is not None:
+            self._waiting[then] = None
+        self._refresh_soon.ask()
+
+    def _refresh(self) -> None:
+        with self._lock:
+            waiting, self._waiting = self._waiting, {}
+            self._do(*waiting)
+
+    def _do(self, *actions: Action) -> None:
+        """Run actions and let the picture follow; what fails becomes a sentence."""
+        with self._lock:
+            self.notice = ""
+            for action in (*actions, self.update, self._draw, self._describe):
+                try:
+                    action()
+                except Exception as error:
+                    self._report(error)
+            self._alert.value = controls.alert(self.notice)
+
+    def _draw(self) -> None:
+        self.png = self.picture.png()
+        self.image.value = self.png
+
+    def _describe(self) -> None:
+        self.alternative_text = self.describe()
+        if not self.playing:
+            self._caption_soon.ask()
+
+    def _report(self, error: Exception) -> None:
+        self.stop()
+        self.errors.append(error)
+        if isinstance(error, StudentProblem):
+            self.notice = str(error)
+        else:
+            self.notice = _("Something went wrong inside this panel: {kind}: {message}").format(
+                kind=type(error).__name__, message=error
+            )
+
+    # Showing.
+
+    def _make_widgets(self) -> None:
+        width, _height = self.size
+        self.image = controls.LabeledImage(
+            format="png",
+            layout=widgets.Layout(width=f"{width}px", max_width="100%", height="auto"),
+        )
+        self._caption = widgets.HTML()
+        self._alert = widgets.HTML()
+        rows = widgets.Layout(flex_flow="row wrap", justify_content="space-between")
+        buttons = widgets.Layout(flex_flow="row wrap", margin="4px 0")
+        self.widget = widgets.VBox(
+            [
+                widgets.HTML(controls.sentence(self.invitation())),
+                widgets.Box(self._controls, layout=rows),
+                widgets.Box(self._buttons, layout=buttons),
+                self.image,
+                self._alert,
+                self._caption,
+            ],
+            layout=widgets.Layout(width=f"{width + 10}px", max_width="100%"),
+        )
+
+    def _show_words(self) -> None:
+        # A screen reader announces each change, so a run is not announced step by step.
+        words = (
+            _("Playing. What the picture shows is told here when it pauses.")
+            if self.playing
+            else self.alternative_text
+        )
+        self._caption.value = controls.status(words)
+        if self.image.has_trait("tooltip"):  # the image's accessible name; ipywidgets 8 only
+            self.image.tooltip = words
+
+    def still(self) -> bytes:
+        """Return the picture of the start state, as PNG bytes."""
+        return self._still
+
+    def _ipython_display_(self) -> None:
+        """Show the live panel, or its picture or its words where widgets are not shown."""
+        showing.show(self.widget.model_id, self.png, self.alternative_text, *self.size)

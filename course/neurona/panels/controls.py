@@ -1,0 +1,127 @@
+"""Labelled widgets for panels, alike in ipywidgets 7 and 8."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets as widgets
+from traitlets import Unicode
+
+FULL = "100%"
+HALF = "48%"
+LABEL_WIDTH = "300px"
+SHORT_LABEL_WIDTH = "90px"
+
+
+def _layout(width: str, **more: str) -> widgets.Layout:
+    return widgets.Layout(width=width, min_width="240px", margin="2px 0", **more)
+
+
+def slider(
+    label: str, value: float, low: float, high: float, step: float, digits: int
+) -> widgets.FloatSlider:
+    """Return a slider over evenly spaced numbers, with its value beside it."""
+    return widgets.FloatSlider(
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        readout_format=f".{digits}f",
+        continuous_update=True,
+        style={"description_width": LABEL_WIDTH},
+        layout=_layout(FULL),
+    )
+
+
+def int_slider(label: str, value: int, low: int, high: int, step: int) -> widgets.IntSlider:
+    """Return a slider over whole numbers, with its value beside it."""
+    return widgets.IntSlider(
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        continuous_update=True,
+        style={"description_width": LABEL_WIDTH},
+        layout=_layout(FULL),
+    )
+
+
+def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.SelectionSlider:
+    """Return a slider over given numbers, such as 0 and then powers of ten."""
+    return widgets.SelectionSlider(
+        options=[(f"{number:g}", float(number)) for number in values],
+        value=float(value),
+        description=label,
+        continuous_update=True,
+        style={"description_width": LABEL_WIDTH},
+        layout=_layout(FULL),
+    )
+
+
+def log_values(low: float, high: float) -> list[float]:
+    """Return 0 and then 1, 2 and 5 times each power of ten from `low` to `high`."""
+    found = [0.0]
+    exponent = -12
+    while 10.0**exponent <= high * 1.0001:
+        for digit in (1, 2, 5):
+            # Through text, so that 5e-3 is the float that a reader would write.
+            number = float(f"{digit}e{exponent}")
+            if low * 0.9999 <= number <= high * 1.0001:
+                found.append(number)
+        exponent += 1
+    return found
+
+
+def dropdown(label: str, value: Any, options: Sequence[tuple[str, Any]]) -> widgets.Dropdown:
+    """Return a list to choose one of several named things from."""
+    return widgets.Dropdown(
+        options=list(options),
+        value=value,
+        description=label,
+        style={"description_width": SHORT_LABEL_WIDTH},
+        layout=_layout(HALF),
+    )
+
+
+def toggle(label: str, value: bool) -> widgets.Checkbox:
+    """Return a box to tick."""
+    return widgets.Checkbox(value=value, description=label, indent=False, layout=_layout(HALF))
+
+
+def button(label: str) -> widgets.Button:
+    """Return a button with a word on it."""
+    return widgets.Button(description=label, layout=widgets.Layout(width="auto", min_width="96px"))
+
+
+class LabeledImage(widgets.Image):  # type: ignore[misc]
+    """An image that may have a tooltip, which is its accessible name, in ipywidgets 8."""
+
+    # Its front end looks at the description of whatever has a tooltip, and an image has none.
+    description = Unicode("").tag(sync=True)
+
+
+def sentence(text: str) -> str:
+    """Return HTML of a paragraph that shows a text as it is."""
+    return f'<p style="max-width:45em;line-height:1.45;margin:4px 0">{html.escape(text)}</p>'
+
+
+def status(text: str) -> str:
+    """Return HTML of a caption that screen readers announce when it changes."""
+    return (
+        '<p role="status" aria-live="polite" style="max-width:55em;line-height:1.4;'
+        f'margin:2px 0;font-size:90%;opacity:0.85">{html.escape(text)}</p>'
+    )
+
+
+def alert(text: str) -> str:
+    """Return HTML of a sentence on what went wrong, or nothing for no text."""
+    if not text:
+        return ""
+    return (
+        '<p role="alert" style="max-width:50em;line-height:1.4;margin:4px 0;padding:6px 12px;'
+        f'border-left:4px solid #D55E00">{html.escape(text)}</p>'
+    )

@@ -1,0 +1,127 @@
+"""One picture, drawn by matplotlib's Agg from artists that are made once."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Any, TypeVar
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from neurona.panels.lettering import is_plain, write
+
+CSS_PIXELS_PER_INCH = 100
+PIXEL_RATIO = 1.5
+"""Picture pixels per CSS pixel: crisp on today's screens, and still quick to encode."""
+
+AnyArtist = TypeVar("AnyArtist", bound=Artist)
+
+
+class Picture:
+    """A figure that turns into PNG bytes quickly, again and again.
+
+    What never changes (axes, ticks, labels) is drawn once and kept as a background; what
+    moves is drawn on top of it each time.
+
+    Parameters
+    ----------
+    width, height : int
+        Size on the page, in CSS pixels.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.figure = Figure(
+            figsize=(width / CSS_PIXELS_PER_INCH, height / CSS_PIXELS_PER_INCH),
+            dpi=CSS_PIXELS_PER_INCH * PIXEL_RATIO,
+            facecolor="white",
+        )
+        self._canvas: Any = FigureCanvasAgg(self.figure)
+        self._moving: list[Artist] = []
+        self._background: Any = None
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Add axes at a place given in CSS pixels from the upper left corner."""
+        return self.figure.add_axes(
+            (
+                left / self.width,
+                1 - (top + height) / self.height,
+                width / self.width,
+                height / self.height,
+            )
+        )
+
+    def text(self, left: float, top: float, words: str = "", **style: Any) -> Text:
+        """Add text at a place given in CSS pixels from the upper left corner."""
+        return self.figure.text(
+            left / self.width, 1 - top / self.height, words, **{"va": "top", **style}
+        )
+
+    def moving(self, artist: AnyArtist) -> AnyArtist:
+        """Register an artist that may change between two pictures, and return it."""
+        artist.set_animated(True)
+        self._moving.append(artist)
+        self._moving.sort(key=lambda a: a.get_zorder())
+        return artist
+
+    def invalidate(self) -> None:
+        """Forget the background, because something that does not move has changed."""
+        self._background = None
+
+    def png(self) -> bytes:
+        """Draw, and return the picture as PNG bytes."""
+        if self._background is None:
+            self._canvas.draw()
+            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+        else:
+            self._canvas.restore_region(self._background)
+        for artist in self._moving:
+            if not (isinstance(artist, Text) and is_plain(artist)):
+                self.figure.draw_artist(artist)
+        image = self._pixels()
+        draw = ImageDraw.Draw(image)
+        for artist in self._moving:
+            if isinstance(artist, Text) and is_plain(artist):
+                write(draw, image.height, self.figure.dpi, artist)
+        return encode_png(np.asarray(image))
+
+    def _pixels(self) -> Image.Image:
+        size = self._canvas.get_width_height()
+        rgba = Image.frombuffer("RGBA", size, self._canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        return rgba.convert("RGB")
+
+
+def encode_png(pixels: NDArray[np.uint8]) -> bytes:
+    """Encode red, green and blue as PNG, twice as fast as Pillow does.
+
+    Pillow tries five filters on each row. On pictures with large plain areas none of them
+    gains anything, so rows are stored as they are (filter 0).
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (height, width, 3)
+        The picture.
+
+    Returns
+    -------
+    bytes
+        A PNG file (W3C, *Portable Network Graphics Specification*, third edition).
+    """
+    height, width, _channels = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), dtype=np.uint8)  # each begins with its filter
+    rows[:, 1:] = pixels.reshape(height, -1)
+    bits_per_channel, rgb = 8, 2
+    header = struct.pack(">IIBBBBB", width, height, bits_per_channel, rgb, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows.data, level=1)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )

@@ -1,0 +1,231 @@
+"""A network that overfits two moons, and the two knobs that hold it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from neurona.language import _
+from neurona.network import Training
+from neurona.panels import moons
+from neurona.panels.base import Panel
+from neurona.panels.curves import Curves, latest
+from neurona.panels.graph import NetworkGraph
+from neurona.panels.keys import ROW
+from neurona.panels.regions import Regions, grid_points
+from neurona.plots import style
+
+WALK = 5  # epochs a step, to be watched
+WALKING_PACE = 0.03
+EPOCHS_A_MASK = 50  # while it walks
+CROWD = 12
+
+
+class Trains(Protocol):
+    """What learns epoch by epoch: a `Training`, or one by a student's functions."""
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs it has learned."""
+
+    def step(self, epochs: int = 1) -> None:
+        """Learn for some epochs."""
+
+
+class TwoKnobs(Panel):
+    """Both knobs, the layers, and a training that starts over when one of them moves."""
+
+    first_p = 0.0
+    run = 30  # epochs a step, when a knob has moved and the result is wanted
+    opened = False
+    training: Trains
+
+    def untrained(self) -> Trains:
+        """Return the start of this seed, with the knobs as they are now."""
+        raise NotImplementedError
+
+    def draw_mask(self) -> None:
+        """Draw another mask for the thinned network that is shown."""
+        raise NotImplementedError
+
+    def controls(self) -> None:
+        """Make both knobs, the choice of layers, and the buttons."""
+        again = self.train_again
+        self.p = self.slider(
+            _("p: probability that a neuron is dropped"),
+            self.first_p,
+            0.0,
+            0.9,
+            0.05,
+            then=again,
+        )
+        self.lam = self.log_slider(_("λ: weight decay"), 0.0, 0.001, 1.0, then=again)
+        self.hidden = self.dropdown(
+            _("Hidden layers"),
+            (12, 12),
+            [
+                (_("4 and 4 neurons"), (4, 4)),
+                (_("8 and 8 neurons"), (8, 8)),
+                (_("12 and 12 neurons"), (12, 12)),
+                (_("16 neurons"), (16,)),
+            ],
+            then=self.change_layers,
+        )
+        self.mask_button = self.add_button(_("New mask"), self.draw_mask)
+        self.add_play()
+        self.add_new_seed()
+
+    def rewind(self) -> None:
+        """Go back to the untrained network, and to the first mask of this seed."""
+        self.coins = moons.stream(self.seed, "coins")
+        self.draw_mask()
+        self.begin()
+        if not self.opened:  # what comes of training is the better invitation
+            self.opened = True
+            self.train_first()
+
+    def train_first(self) -> None:
+        """Train for the first picture."""
+        self.training.step(moons.EPOCHS)
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to learn."""
+        return self.training.epochs >= moons.EPOCHS
+
+    def begin(self) -> None:
+        """Take the same start with the knobs as they are now, and walk from there."""
+        self.training = self.untrained()
+        self.stride, self.pace = WALK, WALKING_PACE
+
+    def train_again(self) -> None:
+        """Train from the same start with the knobs as they are now, in a hurry."""
+        self.begin()
+        self.train_on()
+
+    def train_on(self) -> None:
+        """Train from here in a hurry."""
+        self.stride, self.pace = self.run, 0.0
+        self.start()
+
+    def change_layers(self) -> None:
+        """Train a network of other layers."""
+        self.rewind()
+        self.train_again()
+
+    def new_seed(self) -> None:
+        """Make other data, other start weights and other masks, and train."""
+        super().new_seed()
+        self.train_again()
+
+    def step(self) -> bool:
+        """Learn for some epochs; from the end, begin anew."""
+        if self.finished:
+            self.rewind()
+        self.training.step(self.stride)
+        if self.stride == WALK and self.training.epochs % EPOCHS_A_MASK == 0:
+            self.draw_mask()
+        return not self.finished
+
+    @property
+    def reference(self) -> Sequence[float]:
+        """The validation accuracy of the same start with neither knob; none when it is this one."""
+        if self.p.value == 0 and self.lam.value == 0:
+            return ()
+        return moons.unrestrained(self.seed, self.hidden.value)
+
+
+class Thinning(TwoKnobs):
+    """The whole network beside its thinned networks."""
+
+    training: Training
+
+    size: ClassVar[tuple[int, int]] = (820, 392)
+
+    def invitation(self) -> str:
+        """Say what to try."""
+        return _(
+            "This network has learned its 50 training points by heart, wrong labels included. Set "
+            "p to 0.3 and ask for new masks; then go on to 0.9; then try p = 0 with λ = 0.01."
+        )
+
+    def build(self) -> None:
+        """Draw the network left, the plane in the middle, the curves right."""
+        axes, text = self.picture.axes, self.picture.text
+        self.graph = NetworkGraph(self.picture, axes(10, 32, 222, 268))
+        self.regions = Regions(self.picture, axes(262, 32, 286, 268))
+        self.curves = Curves(self.picture, axes(610, 32, 196, 268), moons.EPOCHS)
+        self.titles = [self.moving(text(left, 8)) for left in (12, 262, 610)]
+        self.regions.make_key(262, 314)
+        self.curves.make_key(610, 350, _("validation at p = 0, λ = 0"))
+        text(12, 314, _("crossed out: off in this pass"), fontsize=style.SMALL)
+        text(12, 314 + ROW, _("thick link: large weight"), fontsize=style.SMALL)
+        self.regions.make_points_key(12, 314 + 2 * ROW)
+        self.grid = grid_points()
+
+    def untrained(self) -> Training:
+        """Return the start of this seed, with the knobs as they are now."""
+        return moons.untrained(self.seed, self.hidden.value, self.p.value, self.lam.value)
+
+    def rewind(self) -> None:
+        """Go back to the untrained network, and to the first masks of this seed."""
+        rng = moons.stream(self.seed, "crowd")
+        self.crowd = [rng.random((CROWD, 1, n)) for n in self.hidden.value]
+        super().rewind()
+
+    def draw_mask(self) -> None:
+        """Draw another mask for the thinned network that is shown."""
+        for coins in self.crowd:
+            coins[0] = self.coins.random(coins[0].shape)
+
+    def update(self) -> None:
+        """Show the network, what it and its thinned networks say, and the curves."""
+        training, p = self.training, self.p.value
+        kept = [coins >= p for coins in self.crowd]
+        whole = training.network.outputs(self.grid)
+        thinned = training.network.outputs(self.grid, [on / (1 - p) for on in kept])
+        self.off = sum(int(np.sum(~on[0])) for on in kept)
+        self.spread = float(thinned.std(axis=0).mean())
+        self.regions.show_points(training.X, training.Y)
+        self.graph.show(training.network.weights, [on[0, 0] for on in kept])
+        self.regions.show(whole, whole, thinned[0], thinned[1:])
+        self.curves.show(training.accuracy, training.accuracy_new)
+        self.curves.show_reference(self.reference)
+        titles = (
+            _("{off} of {n} hidden neurons off").format(off=self.off, n=sum(self.hidden.value)),
+            _("thinned networks differ by ±{spread:.2f}").format(spread=self.spread),
+            _("accuracy after {epochs} epochs").format(epochs=training.epochs),
+        )
+        for artist, title in zip(self.titles, titles, strict=True):
+            artist.set_text(title)
+
+    def describe(self) -> str:
+        """Say what the picture shows now."""
+        training = self.training
+        words = _(
+            "After {epochs} epochs with p = {p:.2f} and λ = {lam:g} the network is right on "
+            "{share:.0%} of the training points and {share_new:.0%} of the validation points. "
+            "In the thinned network shown, {off} of {n} hidden neurons are off. The outputs of "
+            "{crowd} thinned networks differ by ±{spread:.2f}."
+        ).format(
+            epochs=training.epochs,
+            p=self.p.value,
+            lam=self.lam.value,
+            share=latest(training.accuracy),
+            share_new=latest(training.accuracy_new),
+            off=self.off,
+            n=sum(self.hidden.value),
+            crowd=CROWD,
+            spread=self.spread,
+        )
+        if not self.reference:
+            return words
+        return (
+            words
+            + " "
+            + _("With p = 0 and λ = 0 validation is at {share:.0%}.").format(
+                share=latest(self.reference)
+            )
+        )

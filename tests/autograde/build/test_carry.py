@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from autograde.build.carry import LIMIT, pack, select_files, shorten_docstrings, unpack
+from autograde.build.setup_cell import carried_archive
+from tests.autograde.build.conftest import BuiltCourse
+
+FILES = {
+    "__init__.py": b"",
+    "language.py": b"",
+    "checks/card.py": b"from neurona.plots.style import BLUE",
+    "frozen/one.json": b"{}",
+    "frozen/two.json": b"{}",
+    "locale/es/LC_MESSAGES/neurona.mo": b"",
+    "panels/__init__.py": b"",
+    "panels/base.py": b"",
+    "panels/graph.py": b"def f():\n    from neurona.panels import scale",
+    "panels/scale.py": b"",
+    "panels/one.py": b"import numpy\nfrom neurona.panels.base import Panel",
+    "panels/two.py": b"import neurona.panels.graph\nfrom neurona.panels.base import Panel",
+    "plots/__init__.py": b"",
+    "plots/style.py": b"",
+    "plots/one.py": b"",
+    "plots/two/__init__.py": b"from neurona.plots.two import inner",
+    "plots/two/inner.py": b"",
+}
+SHARED = {
+    "__init__.py",
+    "language.py",
+    "checks/card.py",
+    "locale/es/LC_MESSAGES/neurona.mo",
+    "panels/__init__.py",
+    "panels/base.py",
+    "plots/__init__.py",
+    "plots/style.py",
+}
+
+
+def test_a_chapter_carries_its_own_modules_and_what_they_import() -> None:
+    own = {"panels/one.py", "plots/one.py", "frozen/one.json"}
+    assert set(select_files(FILES, "one")) == SHARED | own
+    assert set(select_files(FILES, "two")) == SHARED | {
+        "frozen/two.json",
+        "panels/two.py",
+        "panels/graph.py",
+        "panels/scale.py",
+        "plots/two/__init__.py",
+        "plots/two/inner.py",
+    }
+
+
+def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:
+    code = (
+        '"""Module.\n\nMore.\n"""\n'
+        'def f():\n    r"""Do.\n\n    More.\n    """\n    return """a\nb"""\n'
+        'class C:\n    """Short."""\n'
+    )
+    assert shorten_docstrings(code.encode()).decode() == (
+        '"""Module."""\n\n\n\n'
+        'def f():\n    r"""Do."""\n\n\n\n    return """a\nb"""\n'
+        'class C:\n    """Short."""\n'
+    )
+
+
+def test_equal_files_give_equal_bytes_in_any_order() -> None:
+    assert pack(FILES) == pack(dict(reversed(FILES.items())))
+
+
+def test_packs_under_the_packages_name() -> None:
+    archive = unpack(pack(FILES))
+    assert archive.namelist() == [f"neurona/{path}" for path in sorted(FILES)]
+    assert archive.read("neurona/frozen/one.json") == b"{}"
+
+
+def test_a_built_notebook_carries_its_chapter_alone(built: BuiltCourse) -> None:
+    archive = carried_archive(built.student("02_doubling", "es").cells[0].source)
+    assert len(archive) < LIMIT
+    names = unpack(archive).namelist()
+    assert "neurona/panels/doubling.py" in names
+    assert "neurona/frozen/doubling.json" in names
+    assert "neurona/locale/es/LC_MESSAGES/neurona.mo" in names
+    assert not [name for name in names if "adding" in name or "__pycache__" in name]
+
+
+def test_a_built_notebook_carries_the_words_that_its_modules_say(built: BuiltCourse) -> None:
+    words = {}
+    for chapter in ("01_adding", "02_doubling"):
+        archive = carried_archive(built.student(chapter).cells[0].source)
+        words[chapter] = unpack(archive).read("neurona/locale/es/LC_MESSAGES/neurona.mo")
+    assert b"A square in {language}. (es)" in words["01_adding"]
+    assert b"A square in" not in words["02_doubling"]

@@ -1,0 +1,146 @@
+"""A mistake is named only where it is certain, and found beside other mistakes."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurona.checks.diagnose import judge
+from neurona.checks.observe import observe
+from solutions import dropout as solved_dropout
+from solutions import perceptron as solved_perceptron
+from tests.autograde.suite.every import EXERCISES, SECRETS, hidden, judge_function, public
+from tests.autograde.suite.mutants import SECONDS, Endless, limited, mutants_of, mutate
+from tests.autograde.suite.right_answers import all_answers
+from tests.autograde.suite.test_hidden_cases import EXHAUSTED
+from tests.autograde.suite.test_mistakes import FUNCTIONS
+
+WITH_PARTS = [name for name, exercise in EXERCISES.items() if len(exercise.parts) > 1]
+ANSWERS = all_answers()
+
+
+def _wrong_functions(name):
+    """Change one thing in every right answer: many wrong functions that nobody thought of."""
+    yield from mutants_of(name)
+    for answer in ANSWERS[name]:
+        yield from mutate(answer, name)
+
+
+@pytest.mark.filterwarnings("ignore")  # given between the cases, where nothing is observed
+@pytest.mark.parametrize("name", sorted(set(EXERCISES) - set(EXHAUSTED)))
+def test_what_is_named_holds_in_cases_not_seen_before(name):
+    """The mistake that a notebook names also explains all of the grader's cases."""
+    wrong = 0
+    for mutant in _wrong_functions(name):
+        try:
+            with limited(SECONDS):
+                judged = judge_function(public(name), mutant.made)
+        except Endless:
+            continue
+        wrong += judged.verdict.judgement != "right"
+        if judged.mistake:
+            by_grader = {judge_function(hidden(name, s), mutant.made).mistake for s in SECRETS}
+            assert by_grader == {judged.mistake}, mutant
+    assert wrong > 50
+
+
+def _pairs(name):
+    known = [(id, function) for other, id, function in FUNCTIONS if other == name]
+    return itertools.permutations(known, 2)
+
+
+def _only(exercise, part):
+    """Leave an exercise the cases of one part."""
+    kept = [index for index, case in enumerate(exercise.cases) if case.part == part]
+
+    def pick(everything):
+        return tuple(everything[index] for index in kept)
+
+    mistakes = [replace(mistake, observed=pick(mistake.observed)) for mistake in exercise.mistakes]
+    return replace(
+        exercise,
+        cases=pick(exercise.cases),
+        expected=pick(exercise.expected),
+        mistakes=tuple(mistakes),
+    )
+
+
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_a_mistake_in_one_part_is_named_beside_another(name):
+    """Make one mistake in one part, another in all other parts: the first to fail is named.
+
+    As surely as if it were alone there: in one part two mistakes may look alike.
+    """
+    exercise = public(name)
+    alone = {
+        (id, part.id): judge_function(_only(exercise, part.id), function).mistake
+        for other, id, function in FUNCTIONS
+        for part in exercise.parts
+        if other == name
+    }
+    named = 0
+    for (first, one), (second, other) in _pairs(name):
+        for part in exercise.parts:
+            verdict = judge(
+                exercise,
+                [observe(one if case.part == part.id else other, case) for case in exercise.cases],
+            )
+            if verdict.case:
+                made = first if verdict.case.part == part.id else second
+                found = verdict.mistake.id if verdict.mistake else ""
+                assert found == alone[made, verdict.case.part]
+                assert found in (made, "")
+                named += found == made
+    assert named > 0
+
+
+def _half_right(x, w, b):
+    """Fire at a tie, and only there get it wrong; above it return 2."""
+    total = w @ x + b
+    return 1 if total == 0 else int(total > 0) * (1 + (total > 1))
+
+
+def _not_rescaled_and_unchecked(A, p, rng, training=True):
+    if not training:
+        return A, np.ones_like(A)
+    mask = solved_dropout.dropout_mask(A.shape, p, rng)
+    return A * mask, mask
+
+
+def _sign_reversed_and_bias_stuck(x, d, w, b, lr):
+    return w - lr * (d - solved_perceptron.perceptron(x, w, b)) * x, b
+
+
+def _draws_its_own_numbers_and_keeps_with_p(shape, p, rng):
+    return (np.random.default_rng(1).random(shape) < p) * 2.0
+
+
+def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
+    ones = [np.ones_like(mask) for mask in masks]
+    dWs, dbs = solved_dropout.backprop_dropout(X, Y, weights, biases, ones, 0.0)
+    return [len(X) * dW for dW in dWs], dbs
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "named"),
+    [
+        ("dropout_forward", _not_rescaled_and_unchecked, "not_rescaled"),
+        ("perceptron", _half_right, ""),
+        ("update", _sign_reversed_and_bias_stuck, ""),
+        ("dropout_mask", _draws_its_own_numbers_and_keeps_with_p, ""),
+        ("backprop_dropout", _mask_only_forward_and_summed, ""),
+        ("xor", lambda x1, x2: x1, ""),
+        ("nand_weights", lambda: ([1.0, -1.0], 0.0), ""),
+        ("scaled_inference", lambda A, p: A * (1 - p) ** 2, ""),
+        ("ensemble_predict", lambda *args: (np.zeros(1), np.zeros(1)), ""),
+        ("dropout_backward", lambda dA, mask, p: dA * (1 - mask) / (1 - p), ""),
+    ],
+)
+def test_two_mistakes_in_one_part_have_no_name(name, function, named):
+    for exercise in (public(name), hidden(name)):
+        judged = judge_function(exercise, function)
+        assert judged.points < EXERCISES[name].points
+        assert judged.mistake == named

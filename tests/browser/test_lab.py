@@ -1,0 +1,228 @@
+"""The course in JupyterLab, used as a student uses it: one sitting a notebook."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from autograde.suite import load_chapter
+from autograde.suite.define import SuiteExercise
+from neurona.checks.frozen import load_all
+from tests.browser.conftest import Console, NewPage, copy_alone
+from tests.browser.lab import LabNotebook
+from tests.browser.panel import PagePanel
+from tests.browser.pictures import Pictures
+from tests.browser.servers import Server
+from tests.browser.words import Words
+from tests.notebooks import ALL, StudentNotebook, grade_id, is_check
+
+pytestmark = pytest.mark.browser
+
+STEPS = 6
+ERROR = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type*='stderr']"
+
+
+@dataclass
+class Sitting:
+    """A notebook in a page, after Run All."""
+
+    notebook: StudentNotebook
+    page: Page
+    open: LabNotebook
+    words: Words
+    exercise: str
+    """The first exercise's name."""
+
+    def panel(self, name: str) -> PagePanel:
+        """Return the opening or the closing panel."""
+        return PagePanel(self.page, self.open.output(self.open.index_with(f".{name}(")))
+
+    def answer(self, source: str) -> Locator:
+        """Write an answer to the first exercise, check it, and return what the check shows."""
+        answer, check = map(self.open.index_of, (self.exercise, f"check_{self.exercise}"))
+        self.open.write(answer, source)
+        assert self.open.sources()[answer] == source
+        self.open.run(answer)
+        self.open.run(check)
+        return self.open.output(check)
+
+
+@pytest.fixture(scope="module", params=ALL, ids=str)
+def sitting(
+    request: pytest.FixtureRequest, new_page: NewPage, lab: Server
+) -> Iterator[tuple[Sitting, Console]]:
+    notebook = request.param
+    with new_page() as (page, console):
+        opened = LabNotebook(page, lab, copy_alone(notebook, lab.folder))
+        opened.run_all()
+        exercise = first_exercise(notebook).name
+        yield Sitting(notebook, page, opened, Words(notebook.language), exercise), console
+
+
+@pytest.fixture
+def seated(sitting: tuple[Sitting, Console]) -> Iterator[Sitting]:
+    """Hand out the sitting, and want no complaints in the console afterwards."""
+    seated, console = sitting
+    yield seated
+    complaints, console.errors = console.errors, []
+    assert complaints == []
+
+
+def test_runs_to_the_end(seated: Sitting) -> None:
+    assert None not in seated.open.execution_counts()
+
+
+def test_untouched_checks_say_so_in_one_line(seated: Sitting) -> None:
+    for index, cell in enumerate(seated.notebook.read().cells):
+        errors = [o for o in seated.open.outputs(index) if o["output_type"] == "error"]
+        if not is_check(cell):
+            assert errors == []
+            continue
+        assert len(errors) == 1
+        output = seated.open.output(index)
+        name = grade_id(cell).removeprefix("check_")
+        expect(output.locator(".neurona-card")).to_contain_text(
+            seated.words("`{name}` is not written yet.").format(name=name).replace("`", "")
+        )
+        assert len(lines_of_error(output)) == 1
+
+
+def test_opening_panel_is_there(seated: Sitting, pictures: Pictures) -> None:
+    panel = seated.panel("opening")
+    assert panel.words.inner_text() != ""
+    assert panel.root.locator("img").count() == 1
+    pictures.take(seated.page, f"{seated.notebook}")
+
+
+@pytest.mark.parametrize("letter", ["p", "λ"])
+def test_slider_by_mouse(seated: Sitting, letter: str) -> None:
+    panel = take_steps(seated)
+    slider = panel.slider(letter)
+    for place in (0.6, 0.3):
+        readout = slider.readout.inner_text()
+        with panel.everything_changes():
+            slider.drag_to(place)
+        expect(slider.readout).not_to_have_text(readout)
+    slider.drag_to(0)
+    expect(slider.readout).to_have_text(re.compile(r"0(\.0+)?"))
+
+
+@pytest.mark.parametrize("letter", ["p", "λ"])
+def test_slider_by_keyboard(seated: Sitting, letter: str) -> None:
+    panel = take_steps(seated)
+    slider = panel.slider(letter)
+    slider.press("Home")
+    for _ in range(3):
+        readout = slider.readout.inner_text()
+        slider.press("ArrowRight")
+        expect(slider.readout).not_to_have_text(readout)
+    with panel.everything_changes():
+        slider.press("End")
+    slider.press("Home")
+    expect(slider.readout).to_have_text(re.compile(r"0(\.0+)?"))
+
+
+def test_step_play_pause_and_rewind(seated: Sitting) -> None:
+    panel = seated.panel("opening")
+    press = {word: panel.button(seated.words(word)) for word in ("Play", "Step", "Rewind")}
+    press["Rewind"].click()
+    start = panel.settled_picture()
+    press["Step"].click()
+    panel.wait_for_picture(other_than=start)
+    one_step = panel.settled_picture()
+    press["Play"].click()
+    panel.wait_for_picture(other_than=one_step)
+    pause = panel.button(seated.words("Pause"))
+    if pause.is_visible():  # unless it has come to its end meanwhile
+        pause.click()
+    expect(press["Play"]).to_be_visible()
+    press["Rewind"].click()
+    panel.wait_for_picture(same=start)
+    press["Step"].click()
+    panel.wait_for_picture(same=one_step)
+
+
+def test_same_seed_same_picture_and_new_seed_another(seated: Sitting) -> None:
+    panel = take_steps(seated)
+    first = panel.settled_picture()
+    panel.button(seated.words("Rewind")).click()
+    panel = take_steps(seated)
+    panel.wait_for_picture(same=first)
+    panel.button(seated.words("New seed (now {seed})").format(seed=0)).click()
+    panel.wait_for_picture(other_than=first)
+
+
+def test_wrong_answer_is_told_by_name(seated: Sitting) -> None:
+    exercise = first_exercise(seated.notebook)
+    mistake = exercise.mistakes[0]
+    (frozen,) = [m for m in load_all()[exercise.name].mistakes if m.id == mistake.id]
+    output = seated.answer(source_of(mistake.function, exercise.name))
+    told = frozen.says.languages[seated.notebook.language]
+    expect(output.locator(".neurona-card")).to_contain_text(told.replace("`", ""))
+    assert len(lines_of_error(output)) == 1
+
+
+def test_right_answer_is_told_right(seated: Sitting) -> None:
+    output = seated.answer(seated.notebook.solutions()[seated.exercise])
+    right = seated.words("`{name}` is right.").format(name=seated.exercise)
+    expect(output.locator(".neurona-card")).to_contain_text(right.replace("`", ""))
+    assert output.locator(ERROR).count() == 0
+
+
+def test_run_all_again_keeps_one_picture_a_panel(seated: Sitting) -> None:
+    seated.open.run_all()
+    panel = seated.panel("opening")
+    assert panel.root.locator("img").count() == 1
+    output = seated.open.output(seated.open.index_with(".opening("))
+    assert output.locator("img:visible").count() == 1
+
+
+def test_saved_notebook_shows_its_pictures_when_the_kernel_is_gone(
+    sitting: tuple[Sitting, Console],
+) -> None:
+    seated, console = sitting
+    seated.open.save()
+    seated.open.shut_kernel_down()
+    seated.open.open()
+    output = seated.open.output(seated.open.index_with(".opening("))
+    still = output.locator("img:visible")
+    expect(still).to_have_count(1)
+    assert still.get_attribute("alt")
+    expect(output.get_by_text("model not found")).to_be_hidden()
+    # JupyterLab itself complains once for each panel that is gone.
+    assert all("widget model not found" in error for error in console.errors)
+
+
+def first_exercise(notebook: StudentNotebook) -> SuiteExercise:
+    """Return what the suite knows of a chapter's first exercise."""
+    return next(iter(load_chapter(notebook.chapter).exercises.values()))
+
+
+def take_steps(seated: Sitting) -> PagePanel:
+    """Take the opening panel's first steps, with both knobs at nothing."""
+    panel = seated.panel("opening")
+    for letter in "pλ":
+        panel.slider(letter).press("Home")
+    panel.button(seated.words("Rewind")).click()
+    panel.settled_picture()
+    for _ in range(STEPS):
+        panel.button(seated.words("Step")).click()
+    panel.settled_picture()
+    return panel
+
+
+def lines_of_error(output: Locator) -> list[str]:
+    """Return the lines of the error below a card."""
+    return output.locator(ERROR).inner_text().strip().splitlines()
+
+
+def source_of(mistake: Callable[..., object], name: str) -> str:
+    """Return a named mistake as a student would write it."""
+    source = textwrap.dedent(inspect.getsource(mistake))
+    return f"def {name}" + source[source.index("def _") + len("def _") :].rstrip()
