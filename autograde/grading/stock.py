@@ -51,9 +51,11 @@ class Points(float):
     card: Card
     result: dict[str, Any]
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(float.__repr__(self))  # in full, whatever a student's %precision says
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
-            "text/plain": float.__repr__(self),
             "text/html": self.card._repr_html_(),
             RESULT_TYPE: self.result,
         }

@@ -23,11 +23,23 @@ def frozen_chapter(chapter: Chapter) -> dict[str, Any]:
     dict
         What JSON can hold. Each message is a dict ``{"en": text}``; the build adds languages.
     """
-    exercises = chapter.exercises.values()
-    return {
-        "chapter": chapter.id,
-        "exercises": [to_json(exercise.with_public_cases()) for exercise in exercises],
-    }
+    exercises = [to_json(exercise.with_public_cases()) for exercise in chapter.exercises.values()]
+    for exercise in exercises:
+        exercise["expected"] = _round(exercise["expected"])
+        for mistake in exercise["mistakes"]:
+            mistake["observed"] = _round(mistake["observed"])
+    return {"chapter": chapter.id, "exercises": exercises}
+
+
+def _round(data: Any) -> Any:
+    """Round what is compared to more digits than any tolerance sees, to keep notebooks small."""
+    if isinstance(data, float):
+        return float(f"{data:.10g}")
+    if isinstance(data, list):
+        return [_round(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _round(item) for key, item in data.items()}
+    return data
 
 
 def translatable(chapter: Chapter) -> list[tuple[str, str, int]]:

@@ -59,7 +59,12 @@ class LabNotebook:
 
     def run_all(self) -> None:
         """Choose Run All Cells, and wait for all of them."""
+        before = max(count or 0 for count in self.execution_counts())
+        # This is done when the first cell has failed, while the others still run.
         self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            f"before => ({COUNTS})().every(count => count > before)", arg=before, timeout=RUN_MS
+        )
         self.page.wait_for_function(READY, timeout=RUN_MS)
 
     def save(self) -> None:

@@ -37,8 +37,8 @@ def load_all() -> dict[str, Exercise]:
         By the function's name, in the order of teaching.
     """
     exercises = {}
-    for path in sorted(FOLDER.glob("*.json")):
-        chapter = json.loads(path.read_text(encoding="utf-8"))
+    chapters = [json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")]
+    for chapter in sorted(chapters, key=lambda chapter: str(chapter["chapter"])):
         for data in chapter["exercises"]:
             exercise = from_json(data, chapter["chapter"])
             exercises[exercise.name] = exercise

@@ -143,12 +143,11 @@ def _is_same(before: Plain, after: Plain) -> bool:
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
-    names = tuple(
-        kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)
-    )
+    kinds = type(error).__mro__
+    bases = tuple(kind.__name__ for kind in kinds[1:] if kind not in (BaseException, object))
     frame = _students_frame(error, function)
     return Raised(
-        names=names,
+        names=(kinds[0].__name__, *bases),
         message=_text_of(error)[:MAX_MESSAGE],
         function=frame.f_code.co_name if frame else "",
         line=_source_line(error, frame) if frame else "",

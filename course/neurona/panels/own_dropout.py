@@ -133,7 +133,7 @@ class Closing(TwoKnobs):
 
     size: ClassVar[tuple[int, int]] = (820, 548)
     first_p = 0.3
-    run = 10
+    walk, run = 10, 10
     training: OwnTraining
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from neurona.plots import style
 
 LOW, HIGH = -0.5, 1.5
 CORNERS: Vector = np.array([[LOW, LOW], [HIGH, LOW], [HIGH, HIGH], [LOW, HIGH]])
-EDGE, ROOM = 0.1, 0.25  # how far a label keeps from the edge and from the points
+EDGE, ROOM = 0.1, 0.2  # how far arrow and label keep from the edge and from the points
 CENTER: Vector = np.array([0.5, 0.5])
 ARROW, LABEL = 0.3, 0.42  # how far from the line the arrow's tip and the word are
 NOWHERE: Vector = np.full((1, 2), np.nan)
@@ -67,9 +67,9 @@ def free_place(line: Vector, toward: Vector) -> Vector:
     feet = [line[0] + share * (line[1] - line[0]) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)]
     for foot in feet:
         label = foot + LABEL * toward
-        if np.all((label > LOW + EDGE) & (label < HIGH - EDGE)) and np.all(
-            np.hypot(*(EXAMPLES - label).T) > ROOM
-        ):
+        inside = np.all((label > LOW + EDGE) & (label < HIGH - EDGE))
+        gaps = [np.hypot(*(EXAMPLES - place).T).min() for place in (foot, label)]
+        if inside and min(gaps) > ROOM:
             return np.asarray(foot)
     return np.asarray(feet[0])
 

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba_array
 
 from neurona.language import _
@@ -146,11 +145,9 @@ class Regions:
         moving = picture.moving
         self._tint = moving(Tint(axes, tints))
         self._lines = [
-            moving(LineCollection([], zorder=zorder, **look))
+            moving(axes.plot([], [], zorder=zorder, **look)[0])
             for zorder, look in ((4, WHOLE), (3, THINNED), (2, CROWD))
         ]
-        for lines in self._lines:
-            axes.add_collection(lines, autolim=False)
         self._points = [
             moving(axes.scatter([], [], s=26, linewidth=0.8, edgecolor="white", zorder=6, **look))
             for look in LABELS
@@ -189,4 +186,7 @@ class Regions:
         """
         self._tint.set_values(shade.reshape(GRID, GRID))
         for lines, outputs in zip(self._lines, borders, strict=False):
-            lines.set_segments(list(level_lines(outputs.reshape(-1, GRID, GRID))))
+            pieces = level_lines(outputs.reshape(-1, GRID, GRID))
+            # As one line with gaps, which is drawn much faster than many short ones.
+            apart = np.pad(pieces, ((0, 0), (0, 1), (0, 0)), constant_values=np.nan)
+            lines.set_data(apart[..., 0].ravel(), apart[..., 1].ravel())

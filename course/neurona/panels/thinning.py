@@ -17,7 +17,6 @@ from neurona.panels.keys import ROW
 from neurona.panels.regions import Regions, grid_points
 from neurona.plots import style
 
-WALK = 5  # epochs a step, to be watched
 WALKING_PACE = 0.03
 EPOCHS_A_MASK = 50  # while it walks
 CROWD = 12
@@ -38,6 +37,7 @@ class TwoKnobs(Panel):
     """Both knobs, the layers, and a training that starts over when one of them moves."""
 
     first_p = 0.0
+    walk = 5  # epochs a step, to be watched
     run = 30  # epochs a step, when a knob has moved and the result is wanted
     opened = False
     training: Trains
@@ -98,7 +98,7 @@ class TwoKnobs(Panel):
     def begin(self) -> None:
         """Take the same start with the knobs as they are now, and walk from there."""
         self.training = self.untrained()
-        self.stride, self.pace = WALK, WALKING_PACE
+        self.stride, self.pace = self.walk, WALKING_PACE
 
     def train_again(self) -> None:
         """Train from the same start with the knobs as they are now, in a hurry."""
@@ -125,7 +125,7 @@ class TwoKnobs(Panel):
         if self.finished:
             self.rewind()
         self.training.step(self.stride)
-        if self.stride == WALK and self.training.epochs % EPOCHS_A_MASK == 0:
+        if self.stride == self.walk and self.training.epochs % EPOCHS_A_MASK == 0:
             self.draw_mask()
         return not self.finished
 

@@ -10,7 +10,7 @@ from autograde.grading.observing import observe_all
 from autograde.grading.words import translated
 from autograde.suite import load_chapter
 from neurona import language
-from neurona.checks.compare import find_difference
+from neurona.checks.compare import Tolerance, find_difference
 from neurona.checks.exercise import Exercise
 
 EXERCISES = [
@@ -77,8 +77,9 @@ def memorizer(exercise: Exercise, otherwise):
 
     def function(*args):
         for case, expected in zip(known.cases, known.expected, strict=True):
-            if any(find_difference(call, args) is None for call in case.calls):
-                return expected[0].value
+            for call, outcome in zip(case.calls, expected, strict=True):
+                if find_difference(call, args, Tolerance()) is None:
+                    return outcome.value
         return otherwise(*args)
 
     return function
