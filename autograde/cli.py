@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -30,8 +32,8 @@ def build() -> None:
 
     course = own_course()
     try:
-        with Console(stderr=True).status("Building") as status:
-            files = make(course, report=status.update)
+        with _progress() as report:
+            files = make(course, report)
     except SourcesError as error:
         _stop(error, "nothing was built")
     changed = write(course, files)
@@ -103,6 +105,17 @@ def grade(
     from autograde.grading.command import grade as run
 
     run(submitted, to, assignment or [], timeout, workers)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show what is being done: in place on a terminal, line by line in a log."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("") as status:
+            yield status.update
+    else:
+        yield console.print
 
 
 def _stop(error: Exception, outcome: str) -> NoReturn:

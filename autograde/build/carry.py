@@ -107,8 +107,26 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def unpack(archive: bytes) -> zipfile.ZipFile:
     """Open what was packed: a zip file with the folder ``neurona``."""
+    return zipfile.ZipFile(io.BytesIO(_inner(archive)))
+
+
+def holds_the_same(one: bytes, other: bytes) -> bool:
+    """Tell whether two packed copies hold the same files.
+
+    Parameters
+    ----------
+    one, other : bytes
+        What was packed, maybe by other versions of zlib, whose bytes differ; or anything else.
+    """
+    try:
+        return _inner(one) == _inner(other)
+    except (zipfile.BadZipFile, KeyError):
+        return False
+
+
+def _inner(archive: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as outer:
-        return zipfile.ZipFile(io.BytesIO(outer.read(INNER)))
+        return outer.read(INNER)
 
 
 def _zip(files: Mapping[str, bytes], method: int) -> bytes:

@@ -15,20 +15,14 @@ from autograde.build.problems import Problems
 SOURCE_LANGUAGE = "en"
 
 
-class SuiteExercise(Protocol):
-    """What the build needs to know of an exercise."""
-
-    name: str
-    source: tuple[str, int]
-
-    @property
-    def points(self) -> float:
-        """The points for the whole exercise."""
-        ...
-
-
 class SuiteChapter(Protocol):
-    """What the build needs to know of a chapter's exercises."""
+    """What the build needs to know of a chapter's exercises.
+
+    Attributes
+    ----------
+    exercises : mapping of str to exercise
+        By the function's name. Each has `points`, and `source`, the file and line that define it.
+    """
 
     exercises: Mapping[str, Any]
 

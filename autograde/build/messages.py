@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -165,8 +165,8 @@ def compare_translation(message: Message, translation: str) -> str:
         if _PARAMETER.findall(translation) != names:
             return f"names of parameters and values must be {_list(names)}"
     for name, pattern in _COUNTED:
-        wanted, found = (Counter(map(_shape, pattern.findall(text)))
-                         for text in (message.text, translation))  # fmt: skip
+        wanted = Counter(map(_shape, pattern.findall(message.text)))
+        found = Counter(map(_shape, pattern.findall(translation)))
         if wanted != found:
             return f"{name} must be {_tell(wanted)}, but are {_tell(found)}"
     return ""
@@ -181,5 +181,5 @@ def _tell(counts: Counter[str]) -> str:
     return ", ".join(f"{n} {mark}".strip() for mark, n in sorted(counts.items())) or "none"
 
 
-def _list(names: object) -> str:
-    return ", ".join(sorted(names)) if names else "none"  # type: ignore[call-overload]
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

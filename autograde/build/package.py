@@ -12,6 +12,7 @@ from autograde.build.catalog import Translations, compile_catalog
 from autograde.build.course import SOURCE_LANGUAGE, Course, Suite
 from autograde.build.messages import find_marked
 from autograde.build.problems import Problems
+from autograde.build.setup_cell import find_copy
 from autograde.build.sources import Chapter, Sources
 
 _JSON_WIDTH = 100
@@ -73,13 +74,24 @@ def pack_copies(
     for chapter in sources.chapters:
         selected = carry.select_files(files, chapter.name)
         words = _compile_words(course, sources.settings.translations, selected)
-        copy = copies[chapter.id] = carry.pack(selected | words)
+        copy = _keep_if_alike(course, chapter.id, carry.pack(selected | words))
+        copies[chapter.id] = copy
         if len(copy) >= carry.LIMIT:
             message = (
                 f"{chapter.id} would carry {len(copy)} bytes of it; the limit is {carry.LIMIT}"
             )
             problems.add(course.package / "__init__.py", 1, message)
     return copies
+
+
+def _keep_if_alike(course: Course, chapter_id: str, copy: bytes) -> bytes:
+    """Return the committed copy where it holds the same, as another zlib gives other bytes."""
+    path = course.root / "course" / SOURCE_LANGUAGE / chapter_id / f"{chapter_id}.ipynb"
+    if path.exists():
+        committed = find_copy(path.read_text(encoding="utf-8"))
+        if carry.holds_the_same(committed, copy):
+            return committed
+    return copy
 
 
 def _compile_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -94,17 +95,25 @@ def make_setup_cell(
     return new_code_cell(source, id="setup", metadata=metadata)
 
 
-def carried_archive(source: str) -> bytes:
-    """Return the zip file that a setup cell carries.
+def find_copy(notebook: str) -> bytes:
+    """Find the zip file that a notebook carries.
 
     Parameters
     ----------
-    source : str
-        The cell's source.
+    notebook : str
+        The notebook, as JSON.
+
+    Returns
+    -------
+    bytes
+        Nothing where there is none, or where this is no notebook.
     """
+    try:
+        source = "".join(json.loads(notebook)["cells"][0]["source"])
+    except (ValueError, LookupError, TypeError):
+        return b""
     found = re.search(r'copy="""\n(.+?)\n"""', source, re.DOTALL)
-    assert found, "this is not a setup cell"
-    return base64.b64decode(found.group(1))
+    return base64.b64decode(found.group(1)) if found else b""
 
 
 def _wrap(data: str) -> str:

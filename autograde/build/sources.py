@@ -123,11 +123,21 @@ def _load_suite(course: Course, chapter_id: str, problems: Problems) -> SuiteCha
     try:
         return course.suite.load_chapter(chapter_id)
     except Exception as error:  # an author's module may fail in any way
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if Path(frame.filename) == path]
-        line = getattr(error, "lineno", None) or (lines[-1] if lines else 1)
-        problems.add(path, line or 1, f"{type(error).__name__}: {error}")
+        file, line = _where_in_suite(path, error)
+        problems.add(file, line, f"{type(error).__name__}: {error}")
         return None
+
+
+def _where_in_suite(path: Path, error: Exception) -> tuple[Path | str, int]:
+    """Find the line of a chapter's suite, a module or a package, that an error comes from."""
+    if isinstance(error, SyntaxError):
+        return error.filename or path, error.lineno or 1
+    home = path.parent if path.name == "__init__.py" else path
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(home)]
+    if own:
+        return own[-1].filename, own[-1].lineno or 1
+    return path, getattr(error, "lineno", 1)
 
 
 def _compare_text(chapter: Chapter, course: Course, problems: Problems) -> None:

@@ -206,6 +206,7 @@ train = chapter.exercise(
         case(INPUTS, AND, np.array([0.0, 0.0]), 0.0, 0.25, 20, part="learns"),
         case(INPUTS, OR, np.array([-0.5, 0.25]), 0.0, 0.5, 20, part="learns"),
         case(INPUTS, 1 - AND, np.array([0.75, 0.5]), -1.0, 0.25, 30, part="learns"),
+        case(INPUTS, AND, np.array([1.0, 1.0]), -1.5, 0.5, 5, part="learns"),
         case(INPUTS, XOR, np.array([0.25, -0.5]), 0.25, 0.25, 4, part="gives_up"),
         case(INPUTS, AND, np.array([0.0, 0.0]), 0.0, 0.25, 1, part="gives_up"),
     ],
@@ -241,13 +242,17 @@ def _separable(rng: np.random.Generator, n: int, m: int) -> tuple[np.ndarray, np
             return X, d
 
 
-def _epochs(X, d, w, b, lr, max_epochs, run_epoch, stops=True):
-    """Train with another idea of what an epoch is."""
-    errors = []
-    while len(errors) < max_epochs and not (stops and 0 in errors):
-        w, b, wrong = run_epoch(X, d, w, b, lr)
-        errors.append(wrong)
-    return w, b, errors
+def _training(run_epoch, stops=True):
+    """Write train with another idea of what an epoch is."""
+
+    def mistaken(X, d, w, b, lr, max_epochs):
+        errors = []
+        while len(errors) < max_epochs and not (stops and 0 in errors):
+            w, b, wrong = run_epoch(X, d, w, b, lr)
+            errors.append(int(wrong))
+        return w, b, errors
+
+    return mistaken
 
 
 def _count_errors(X, d, w, b):
@@ -259,17 +264,17 @@ def _honest_epoch(X, d, w, b, lr):
     for x, target in zip(X, d, strict=True):
         wrong += reference.perceptron(x, w, b) != target
         w, b = reference.update(x, target, w, b, lr)
-    return w, b, int(wrong)
+    return w, b, wrong
 
 
 def _batch_epoch(X, d, w, b, lr):
     moves = [reference.update(x, target, w, b, lr) for x, target in zip(X, d, strict=True)]
     new_w = w + sum(moved - w for moved, _ in moves)
-    return new_w, b + sum(moved - b for _, moved in moves), int(_count_errors(X, d, w, b))
+    return new_w, b + sum(moved - b for _, moved in moves), _count_errors(X, d, w, b)
 
 
 def _first_error_epoch(X, d, w, b, lr):
-    wrong = int(_count_errors(X, d, w, b))
+    wrong = _count_errors(X, d, w, b)
     for x, target in zip(X, d, strict=True):
         if reference.perceptron(x, w, b) != target:
             return *reference.update(x, target, w, b, lr), wrong
@@ -277,65 +282,45 @@ def _first_error_epoch(X, d, w, b, lr):
 
 
 def _last_example_epoch(X, d, w, b, lr):
-    wrong = int(_count_errors(X, d, w, b))
+    wrong = _count_errors(X, d, w, b)
     return *reference.update(X[-1], d[-1], w, b, lr), wrong
 
 
-ONE_UPDATE = {
-    "says": "The neuron learns only once per epoch, not after every example.",
-    "hint": "Where does the update stand: inside the loop over examples, or after it?",
-}
+for _epoch in (_batch_epoch, _first_error_epoch, _last_example_epoch):
+    train.mistake(
+        "one_update_per_epoch",
+        says="The neuron learns only once per epoch, not after every example.",
+        hint="Where does the update stand: inside the loop over examples, or after it?",
+    )(_training(_epoch))
 
 
-@train.mistake("one_update_per_epoch", **ONE_UPDATE)
-def _(X, d, w, b, lr, max_epochs):
-    return _epochs(X, d, w, b, lr, max_epochs, _batch_epoch)
-
-
-@train.mistake("one_update_per_epoch", **ONE_UPDATE)
-def _(X, d, w, b, lr, max_epochs):
-    return _epochs(X, d, w, b, lr, max_epochs, _first_error_epoch)
-
-
-@train.mistake("one_update_per_epoch", **ONE_UPDATE)
-def _(X, d, w, b, lr, max_epochs):
-    return _epochs(X, d, w, b, lr, max_epochs, _last_example_epoch)
-
-
-@train.mistake(
+train.mistake(
     "does_not_stop",
     says="Training goes on after an epoch without errors, up to max_epochs.",
     hint="Look at the last entries of errors. What should the first 0 among them do?",
-)
-def _(X, d, w, b, lr, max_epochs):
-    return _epochs(X, d, w, b, lr, max_epochs, _honest_epoch, stops=False)
+)(_training(_honest_epoch, stops=False))
 
 
-COUNTS_AFTER = {
-    "says": "Errors are counted after the neuron has learned from the example, so some are missed.",
-    "hint": "Which comes first for each example: asking the neuron, or updating it?",
-}
+def _counts_after_each(X, d, w, b, lr):
+    wrong = 0
+    for x, target in zip(X, d, strict=True):
+        w, b = reference.update(x, target, w, b, lr)
+        wrong += reference.perceptron(x, w, b) != target
+    return w, b, wrong
 
 
-@train.mistake("counts_after_updating", **COUNTS_AFTER)
-def _(X, d, w, b, lr, max_epochs):
-    def epoch(X, d, w, b, lr):
-        wrong = 0
-        for x, target in zip(X, d, strict=True):
-            w, b = reference.update(x, target, w, b, lr)
-            wrong += reference.perceptron(x, w, b) != target
-        return w, b, int(wrong)
-
-    return _epochs(X, d, w, b, lr, max_epochs, epoch)
+def _counts_after_all(X, d, w, b, lr):
+    w, b, _ = _honest_epoch(X, d, w, b, lr)
+    return w, b, _count_errors(X, d, w, b)
 
 
-@train.mistake("counts_after_updating", **COUNTS_AFTER)
-def _(X, d, w, b, lr, max_epochs):
-    def epoch(X, d, w, b, lr):
-        w, b, _ = _honest_epoch(X, d, w, b, lr)
-        return w, b, int(_count_errors(X, d, w, b))
-
-    return _epochs(X, d, w, b, lr, max_epochs, epoch)
+for _epoch in (_counts_after_each, _counts_after_all):
+    train.mistake(
+        "counts_after_updating",
+        says="Errors are counted after the neuron has learned from the example, so some are "
+        "missed.",
+        hint="Which comes first for each example: asking the neuron, or updating it?",
+    )(_training(_epoch))
 
 
 @train.mistake(

@@ -56,11 +56,10 @@ def test_one_picture_follows_slider(
     for _ in range(STEPS):
         panel.button(words("Step")).click()
     slider = panel.slider(letter)
-    for place in (0.6, 0.3):
-        readout = slider.readout.inner_text()
-        with panel.everything_changes():
-            slider.drag_to(place)
-        expect(slider.readout).not_to_have_text(readout)
+    readout = slider.readout.inner_text()
+    with panel.everything_changes():
+        slider.drag_to(0.6)
+    expect(slider.readout).not_to_have_text(readout)
     with panel.everything_changes():
         slider.press("ArrowRight")
     slider.drag_to(0)

@@ -179,9 +179,7 @@ def test_curves_begin_at_the_start_and_get_a_point_an_epoch():
     assert learner.epochs == 4
     curves = (learner.cost, learner.cost_new, learner.accuracy, learner.accuracy_new)
     assert [len(curve) for curve in curves] == [5] * 4
-    assert (learner.cost[-1], learner.accuracy[-1]) == learner.network.measure(
-        learner.X, learner.Y
-    )
+    assert (learner.cost[-1], learner.accuracy[-1]) == learner.network.measure(learner.X, learner.Y)
 
 
 def test_an_epoch_shows_every_example_once_in_a_fresh_order(monkeypatch):

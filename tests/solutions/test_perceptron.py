@@ -148,7 +148,7 @@ class TestTrain:
             assert [perceptron(x, w, b) for x in X] == gate.tolist()
 
     def test_no_perceptron_is_xor(self):
-        w, b, errors = train(X, XOR, np.zeros(2), 0.0, 0.5, 50)
+        *_, errors = train(X, XOR, np.zeros(2), 0.0, 0.5, 50)
         assert len(errors) == 50
         assert min(errors) > 0
         grid = np.arange(-2, 2.25, 0.25)

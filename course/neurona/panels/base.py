@@ -123,7 +123,7 @@ class Panel:
         digits: int = 2,
         then: Action | None = None,
     ) -> widgets.FloatSlider:
-        """Add a slider over evenly spaced numbers."""
+        """Add a slider over evenly spaced numbers; see `controls.slider`."""
         return self._add(controls.slider(label, value, low, high, step, digits), then)
 
     def int_slider(
@@ -136,7 +136,7 @@ class Panel:
         *,
         then: Action | None = None,
     ) -> widgets.IntSlider:
-        """Add a slider over whole numbers."""
+        """Add a slider over whole numbers; see `controls.int_slider`."""
         return self._add(controls.int_slider(label, value, low, high, step), then)
 
     def log_slider(
@@ -154,7 +154,7 @@ class Panel:
         *,
         then: Action | None = None,
     ) -> widgets.Dropdown:
-        """Add a choice between named things, given as (name, value)."""
+        """Add a choice between named things; see `controls.dropdown`."""
         return self._add(controls.dropdown(label, value, options), then)
 
     def toggle(

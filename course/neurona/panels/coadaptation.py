@@ -190,9 +190,9 @@ class Coadaptation(Panel):
         for x, words, look in (
             (36, _("wanted"), WANTED),
             (150, _("everyone on"), ALL_ON),
-            (306, _("the missing neuron, and what is left"), ONE_MISSING),
+            (306, _("missing neuron, and without it"), ONE_MISSING),
             (576, _("left"), {**left, "markersize": 7}),
-            (666, _("right network"), {**right, "markersize": 7}),
+            (666, _("right"), {**right, "markersize": 7}),
         ):
             explain(self.picture, x, 376, words, **look)
 

@@ -22,7 +22,19 @@ def _layout(width: str, **more: str) -> widgets.Layout:
 def slider(
     label: str, value: float, low: float, high: float, step: float, digits: int
 ) -> widgets.FloatSlider:
-    """Return a slider over evenly spaced numbers, with its value beside it."""
+    """Return a slider over evenly spaced numbers, with its value beside it.
+
+    Parameters
+    ----------
+    label : str
+        What the number is, in words, with its unit.
+    value : float
+        Where it begins.
+    low, high, step : float
+        Its range, and the distance between two of its numbers.
+    digits : int
+        How many decimals are shown.
+    """
     return widgets.FloatSlider(
         value=value,
         min=low,
@@ -37,7 +49,17 @@ def slider(
 
 
 def int_slider(label: str, value: int, low: int, high: int, step: int) -> widgets.IntSlider:
-    """Return a slider over whole numbers, with its value beside it."""
+    """Return a slider over whole numbers, with its value beside it.
+
+    Parameters
+    ----------
+    label : str
+        What the number is, in words, with its unit.
+    value : int
+        Where it begins.
+    low, high, step : int
+        Its range, and the distance between two of its numbers.
+    """
     return widgets.IntSlider(
         value=value,
         min=low,
@@ -51,7 +73,17 @@ def int_slider(label: str, value: int, low: int, high: int, step: int) -> widget
 
 
 def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.SelectionSlider:
-    """Return a slider over given numbers, such as 0 and then powers of ten."""
+    """Return a slider over given numbers, such as 0 and then powers of ten.
+
+    Parameters
+    ----------
+    label : str
+        What the number is, in words, with its unit.
+    value : float
+        Where it begins, one of the values.
+    values : sequence of float
+        The numbers it goes through.
+    """
     return widgets.SelectionSlider(
         options=[(f"{number:g}", float(number)) for number in values],
         value=float(value),
@@ -63,7 +95,13 @@ def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.
 
 
 def log_values(low: float, high: float) -> list[float]:
-    """Return 0 and then 1, 2 and 5 times each power of ten from `low` to `high`."""
+    """Return 0 and then 1, 2 and 5 times each power of ten from `low` to `high`.
+
+    Parameters
+    ----------
+    low, high : float
+        The range, both positive.
+    """
     found = [0.0]
     exponent = -12
     while 10.0**exponent <= high * 1.0001:
@@ -77,7 +115,17 @@ def log_values(low: float, high: float) -> list[float]:
 
 
 def dropdown(label: str, value: Any, options: Sequence[tuple[str, Any]]) -> widgets.Dropdown:
-    """Return a list to choose one of several named things from."""
+    """Return a list to choose one of several named things from.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen, in a word or two.
+    value : object
+        What is chosen to begin with.
+    options : sequence of (str, object)
+        Names and values.
+    """
     return widgets.Dropdown(
         options=list(options),
         value=value,
@@ -88,7 +136,15 @@ def dropdown(label: str, value: Any, options: Sequence[tuple[str, Any]]) -> widg
 
 
 def toggle(label: str, value: bool) -> widgets.Checkbox:
-    """Return a box to tick."""
+    """Return a box to tick.
+
+    Parameters
+    ----------
+    label : str
+        What is so when it is ticked.
+    value : bool
+        Whether it is ticked to begin with.
+    """
     return widgets.Checkbox(value=value, description=label, indent=False, layout=_layout(HALF))
 
 

@@ -123,9 +123,9 @@ class Curves:
             name.set_text(text.format(share=means[-1]))
             ends.append(means[-1])
         x = max(len(training) - 1, NAME_WIDTH * self._epochs)
+        upper = 0 if ends[0] >= ends[1] else 1
         for i, end in enumerate(ends):
-            other = ends[1 - i]
-            self._place(i, x, end, above=end >= other or other - end > NAME_ROOM)
+            self._place(i, x, end, above=i == upper or ends[upper] - end > NAME_ROOM)
 
     def _place(self, i: int, x: float, end: float, above: bool) -> None:
         """Put a curve's name, on paper of its own, above or below the curve's end."""

@@ -91,9 +91,9 @@ class NetworkGraph:
         for W, left, right, left_on, right_on in zip(
             weights, places[:-1], places[1:], on[:-1], on[1:], strict=True
         ):
-            to, fro = np.nonzero(np.outer(right_on, left_on))
-            segments.append(np.stack([left[fro], right[to]], axis=1))
-            sizes.append(np.abs(W[to, fro]))
+            to, back = np.nonzero(np.outer(right_on, left_on))
+            segments.append(np.stack([left[back], right[to]], axis=1))
+            sizes.append(np.abs(W[to, back]))
         size = np.concatenate(sizes)
         self._links.set_segments(list(np.concatenate(segments)))
         self._links.set_linewidth((THICKEST * size / (size + HALF_THICK)).tolist())

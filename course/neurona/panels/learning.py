@@ -201,5 +201,13 @@ class Learning(Panel):
 
 
 def wrapped(sentences: Sequence[str], width: int) -> str:
-    """Break sentences into lines of at most so many characters."""
+    """Break sentences into lines.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        Each begins a new line.
+    width : int
+        The most characters in a line.
+    """
     return "\n".join(line for sentence in sentences for line in textwrap.wrap(sentence, width))

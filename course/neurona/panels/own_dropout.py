@@ -157,13 +157,13 @@ class Closing(TwoKnobs):
         self.curves = Curves(self.picture, axes(610, 32, 196, 268), moons.EPOCHS)
         self.titles = [self.moving(text(left, 8)) for left in (12, 262, 610)]
         self.balance = Balance(self.picture, BALANCE_TOP)
-        self.curves.make_key(610, 350, _("validation at p = 0, λ = 0"))
+        self.curves.make_key(610, 350, _("validation at p = λ = 0"))
         text(12, 314, _("crossed out: off under your mask"), fontsize=style.SMALL)
         text(12, 314 + ROW, _("thick link: large weight"), fontsize=style.SMALL)
         self.regions.make_points_key(12, 314 + 2 * ROW)
-        explain(self.picture, 262, 314, _("where your whole network changes its mind"), **WHOLE)
+        explain(self.picture, 262, 314, _("border of your whole network"), **WHOLE)
         dark = {"color": DOUBTS[-1], "linewidth": 9, "solid_capstyle": "butt"}
-        explain(self.picture, 262, 314 + ROW, _("where its thinned networks disagree most"), **dark)
+        explain(self.picture, 262, 314 + ROW, _("dark: thinned networks disagree"), **dark)
         self.grid = grid_points()
 
     def train_first(self) -> None:
@@ -183,7 +183,7 @@ class Closing(TwoKnobs):
     def untrained(self) -> OwnTraining:
         """Return the start of this seed, with the knobs as they are now."""
         hidden = self.hidden.value
-        functions = OwnFunctions(self._namespace, (2, *hidden, 1))
+        functions = OwnFunctions(self._namespace)
         return OwnTraining(functions, self.seed, hidden, self.p.value, self.lam.value)
 
     def draw_mask(self) -> None:
@@ -227,7 +227,7 @@ class Closing(TwoKnobs):
             lambda: [own.dropout_mask((1, n), self.p.value, rng.spawn(1)[0])[0] for n in hidden]
         )
         kept = [np.ones(n, bool) for n in hidden]
-        if masks is not None and all(len(mask) == n for mask, n in zip(masks, hidden, strict=True)):
+        if masks is not None:
             kept = [mask != 0 for mask in masks]
         self.graph.show(self.training.weights, kept)
         self.off = sum(int(np.sum(~on)) for on in kept)
@@ -241,7 +241,7 @@ class Closing(TwoKnobs):
             self.curves.show(training.accuracy, training.accuracy_new)
         self.curves.show_reference(self.reference)
         title = (
-            _("accuracy after {epochs} epochs")
+            _("after {epochs} epochs")
             if training.problem is None
             else _("stopped after {epochs} epochs")
         )
@@ -255,10 +255,9 @@ class Closing(TwoKnobs):
         whole = self.attempt(lambda: training.hear(self.grid, False, rng)[-1])
 
         def disagreement(X: Array) -> Array:
-            std: Array = own.ensemble_predict(
+            return own.ensemble_predict(
                 X, training.weights, training.biases, training.p, DRAWS, rng
             )[1]
-            return std
 
         spread = self.attempt(lambda: (disagreement(training.X), disagreement(self.grid)))
         self.spread = spread and (float(spread[0].mean()), float(spread[1].mean()))
@@ -295,7 +294,7 @@ class Closing(TwoKnobs):
         """Weigh ``dropout_forward``."""
         A, rng = self.tried()
         own, p = self.training.functions.dropout_forward, self.p.value
-        out, used = own(A, p, rng, True)[0], own(A, p, rng, False)[0]
+        out, used = own(A, p, rng, True), own(A, p, rng, False)
         return self.reading(out.mean() / A.mean(), used.mean() / A.mean(), A.size)
 
     def original(self) -> Reading:

@@ -10,46 +10,99 @@ import numpy.typing as npt
 
 from neurona.network import Network
 from neurona.panels import moons
-from neurona.panels.student import StudentFunction, StudentProblem, array, together
+from neurona.panels.student import Read, StudentFunction, StudentProblem, array, together
 
 Array = npt.NDArray[np.float64]
 
 
 class OwnFunctions:
-    """What a student wrote in chapter 08, read with care.
+    """What a student wrote in chapter 08, called with care.
 
-    Each attribute has the name of the exercise. Calling it raises `StudentProblem` with a
-    sentence when the function is missing, raises, or returns something of another shape.
+    Each method hands its arguments on to the function of its name. It raises `StudentProblem`
+    with a sentence when that is missing, raises, or returns something of another shape.
 
     Parameters
     ----------
     namespace : mapping
         Where the functions are looked up at every call: a notebook's ``globals()``.
-    sizes : tuple of int
-        Neurons in each layer of the network that they will be used on.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], sizes: tuple[int, ...]) -> None:
-        def own(name: str, *parts: Any) -> StudentFunction[Any]:
-            read = parts[0] if len(parts) == 1 else together(*parts)
-            return StudentFunction(namespace, name, read)
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
 
-        rows = [array(None, n) for n in sizes]
-        layers = list(zip(sizes[1:], sizes[:-1], strict=True))
-        hidden = array(None, sizes[1])
-        self.dropout_mask = own("dropout_mask", array(None, None))
-        self.dropout_forward = own("dropout_forward", hidden, hidden)
-        self.dropout_backward = own("dropout_backward", hidden)
-        self.scaled_inference = own("scaled_inference", hidden)
-        self.feedforward_dropout = own(
-            "feedforward_dropout", together(*rows), together(*rows[1:-1])
+    def _call(self, name: str, read: Read[Any], *arguments: Any) -> Any:
+        return StudentFunction(self._namespace, name, read)(*arguments)
+
+    def dropout_mask(self, shape: tuple[int, int], p: float, rng: np.random.Generator) -> Array:
+        """Return a mask of that shape."""
+        mask: Array = self._call("dropout_mask", array(*shape), shape, p, rng)
+        return mask
+
+    def dropout_forward(
+        self, A: Array, p: float, rng: np.random.Generator, training: bool
+    ) -> Array:
+        """Return what is passed on, in the shape of A."""
+        read = together(array(*A.shape), array(*A.shape))
+        out: Array = self._call("dropout_forward", read, A, p, rng, training)[0]
+        return out
+
+    def dropout_backward(self, dA: Array, mask: Array, p: float) -> Array:
+        """Return the gradient that goes on, in the shape of dA."""
+        back: Array = self._call("dropout_backward", array(*dA.shape), dA, mask, p)
+        return back
+
+    def scaled_inference(self, A: Array, p: float) -> Array:
+        """Return activations at inference, in the shape of A."""
+        scaled: Array = self._call("scaled_inference", array(*A.shape), A, p)
+        return scaled
+
+    def feedforward_dropout(
+        self,
+        X: Array,
+        weights: list[Array],
+        biases: list[Array],
+        p: float,
+        rng: np.random.Generator,
+        training: bool,
+    ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+        """Return activations, one (m, n) for each layer, and masks, one for each hidden layer."""
+        rows = [array(*X.shape), *(array(len(X), len(b)) for b in biases)]
+        read = together(together(*rows), together(*rows[1:-1]))
+        activations, masks = self._call(
+            "feedforward_dropout", read, X, weights, biases, p, rng, training
         )
-        self.backprop_dropout = own(
-            "backprop_dropout",
-            together(*[array(*shape) for shape in layers]),
-            together(*[array(n_out) for n_out, _n_in in layers]),
+        return activations, masks
+
+    def backprop_dropout(
+        self,
+        X: Array,
+        Y: Array,
+        weights: list[Array],
+        biases: list[Array],
+        masks: list[Array],
+        p: float,
+    ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+        """Return the gradients, in the shapes of weights and biases."""
+        read = together(
+            together(*[array(*W.shape) for W in weights]),
+            together(*[array(*b.shape) for b in biases]),
         )
-        self.ensemble_predict = own("ensemble_predict", rows[-1], rows[-1])
+        dWs, dbs = self._call("backprop_dropout", read, X, Y, weights, biases, masks, p)
+        return dWs, dbs
+
+    def ensemble_predict(
+        self,
+        X: Array,
+        weights: list[Array],
+        biases: list[Array],
+        p: float,
+        draws: int,
+        rng: np.random.Generator,
+    ) -> tuple[Array, Array]:
+        """Return mean and standard deviation, (m, n_out) both."""
+        read = together(*[array(len(X), len(biases[-1]))] * 2)
+        mean, std = self._call("ensemble_predict", read, X, weights, biases, p, draws, rng)
+        return mean, std
 
 
 class OwnTraining:
@@ -110,10 +163,9 @@ class OwnTraining:
         StudentProblem
             When the student's function does not give it.
         """
-        activations: tuple[Array, ...] = self.functions.feedforward_dropout(
+        return self.functions.feedforward_dropout(
             X, self.weights, self.biases, self.p, rng, training
         )[0]
-        return activations
 
     def _fresh(self) -> np.random.Generator:
         """Return random numbers for one call: functions get copies, so ours would stand still."""

@@ -240,7 +240,13 @@ def attempted(report: Callable[[], list[str]]) -> list[str]:
 
 
 def judged(said: Sequence[int], wanted: Sequence[int]) -> str:
-    """Write four outputs, and what they should be where they are not."""
+    """Write four outputs, and what they should be if they are not.
+
+    Parameters
+    ----------
+    said, wanted : sequence of 4 int
+        The outputs as they are, and as they should be.
+    """
     outputs = " ".join(map(str, said))
     if list(said) == list(wanted):
         return _("says {outputs}: right").format(outputs=outputs)

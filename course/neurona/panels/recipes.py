@@ -90,7 +90,7 @@ class Strip:
     """A histogram of what is heard in training, with its mean and what is heard at inference."""
 
     def __init__(self, picture: Picture, top: float, title: str, axis: bool) -> None:
-        axes = picture.axes(16, top + 20, 560, STRIP)
+        axes = picture.axes(16, top + 20, 540, STRIP)
         style.bare(axes)
         axes.set(xlim=(EDGES[0], EDGES[-1]), ylim=(-0.22, 1.12))
         axes.axhline(0, color=style.PALE, linewidth=1)
@@ -106,7 +106,7 @@ class Strip:
         self._inference = moving(axes.plot([], [], zorder=5, **INFERENCE)[0])
         self._latest = moving(axes.plot([], [], "v", color=style.BLUE, markersize=7)[0])
         self._words = [
-            moving(picture.text(590, top + 26 + 20 * i, fontsize=style.NORMAL, color=color))
+            moving(picture.text(572, top + 26 + 20 * i, fontsize=style.NORMAL, color=color))
             for i, color in enumerate((style.BLACK, style.BLACK, style.VERMILION))
         ]
 
@@ -191,7 +191,7 @@ class Expectation(Panel):
         n = self.n.value
         self.parts = TEXTBOOK
         if n != len(TEXTBOOK):
-            parts = rng.normal(0.0, 3.5 / np.sqrt(n), n)
+            parts = rng.normal(0.0, 2.8 / np.sqrt(n), n)
             self.parts = parts + (WHOLE - parts.sum()) / n
         self.coins = rng.random((MASKS, n))
 

@@ -156,9 +156,9 @@ class Regions:
     def make_key(self, left: float, top: float) -> None:
         """Say at a place in the picture whose borders the lines are."""
         rows = (
-            (_("where the whole network changes its mind"), WHOLE),
-            (_("where the thinned network on the left does"), THINNED),
-            (_("where other thinned networks do"), CROWD),
+            (_("border of the whole network"), WHOLE),
+            (_("border of the thinned network (left)"), THINNED),
+            (_("borders of other thinned networks"), CROWD),
         )
         for row, (words, look) in enumerate(rows):
             explain(self._picture, left, top + row * ROW, words, **look)

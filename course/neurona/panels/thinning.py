@@ -124,7 +124,7 @@ class TwoKnobs(Panel):
         """Learn for some epochs; from the end, begin anew."""
         if self.finished:
             self.rewind()
-        self.training.step(self.stride)
+        self.training.step(min(self.stride, moons.EPOCHS - self.training.epochs))
         if self.stride == self.walk and self.training.epochs % EPOCHS_A_MASK == 0:
             self.draw_mask()
         return not self.finished
@@ -159,7 +159,7 @@ class Thinning(TwoKnobs):
         self.curves = Curves(self.picture, axes(610, 32, 196, 268), moons.EPOCHS)
         self.titles = [self.moving(text(left, 8)) for left in (12, 262, 610)]
         self.regions.make_key(262, 314)
-        self.curves.make_key(610, 350, _("validation at p = 0, λ = 0"))
+        self.curves.make_key(610, 350, _("validation at p = λ = 0"))
         text(12, 314, _("crossed out: off in this pass"), fontsize=style.SMALL)
         text(12, 314 + ROW, _("thick link: large weight"), fontsize=style.SMALL)
         self.regions.make_points_key(12, 314 + 2 * ROW)
@@ -196,7 +196,7 @@ class Thinning(TwoKnobs):
         titles = (
             _("{off} of {n} hidden neurons off").format(off=self.off, n=sum(self.hidden.value)),
             _("thinned networks differ by ±{spread:.2f}").format(spread=self.spread),
-            _("accuracy after {epochs} epochs").format(epochs=training.epochs),
+            _("after {epochs} epochs").format(epochs=training.epochs),
         )
         for artist, title in zip(self.titles, titles, strict=True):
             artist.set_text(title)

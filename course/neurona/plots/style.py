@@ -7,6 +7,7 @@ Colors are Okabe and Ito's, which people with any common color blindness can tel
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -62,7 +63,7 @@ def context() -> AbstractContextManager[None]:
 
     It starts from matplotlib's defaults, so a style that a student has set changes nothing.
     """
-    settings = {
+    settings: dict[Any, Any] = {
         key: value
         for key, value in mpl.rcParamsDefault.items()
         if not key.startswith(("backend", "savefig", "interactive", "date.", "webagg"))

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograde.build.course import Course
 from autograde.build.pipeline import Files, build, write
+from autograde.build.setup_cell import find_copy
 from tests.autograde.build.tiny import make_tiny
 
 
@@ -28,6 +29,10 @@ class BuiltCourse:
 
     def solved(self, chapter: str, language: str = "en") -> NotebookNode:
         return self._read(f"solutions/notebooks/{language}/{chapter}/{chapter}.ipynb")
+
+    def copy(self, chapter: str, language: str = "en") -> bytes:
+        path = Path(f"course/{language}/{chapter}/{chapter}.ipynb")
+        return find_copy(self.files[path].decode())
 
     def _read(self, path: str) -> NotebookNode:
         return nbformat.reads(self.files[Path(path)].decode(), as_version=4)

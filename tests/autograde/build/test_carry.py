@@ -1,7 +1,20 @@
 from __future__ import annotations
 
-from autograde.build.carry import LIMIT, pack, select_files, shorten_docstrings, unpack
-from autograde.build.setup_cell import carried_archive
+import io
+import zipfile
+
+import pytest
+
+from autograde.build.carry import (
+    INNER,
+    LIMIT,
+    holds_the_same,
+    pack,
+    select_files,
+    shorten_docstrings,
+    unpack,
+)
+from autograde.build.setup_cell import find_copy
 from tests.autograde.build.conftest import BuiltCourse
 
 FILES = {
@@ -65,6 +78,24 @@ def test_equal_files_give_equal_bytes_in_any_order() -> None:
     assert pack(FILES) == pack(dict(reversed(FILES.items())))
 
 
+def test_copies_that_hold_the_same_are_known() -> None:
+    packed = pack(FILES)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as otherwise, zipfile.ZipFile(io.BytesIO(packed)) as outer:
+        otherwise.writestr(INNER, outer.read(INNER))
+    assert buffer.getvalue() != packed
+    assert holds_the_same(buffer.getvalue(), packed)
+    assert not holds_the_same(pack({**FILES, "more.py": b""}), packed)
+    assert not holds_the_same(b"", packed)
+
+
+@pytest.mark.parametrize(
+    "notebook", ["<<<<<<< HEAD", "[]", '{"cells": []}', '{"cells": [{"source": "1"}]}']
+)
+def test_finds_no_copy_where_there_is_none(notebook: str) -> None:
+    assert find_copy(notebook) == b""
+
+
 def test_packs_under_the_packages_name() -> None:
     archive = unpack(pack(FILES))
     assert archive.namelist() == [f"neurona/{path}" for path in sorted(FILES)]
@@ -72,7 +103,7 @@ def test_packs_under_the_packages_name() -> None:
 
 
 def test_a_built_notebook_carries_its_chapter_alone(built: BuiltCourse) -> None:
-    archive = carried_archive(built.student("02_doubling", "es").cells[0].source)
+    archive = built.copy("02_doubling", "es")
     assert len(archive) < LIMIT
     names = unpack(archive).namelist()
     assert "neurona/panels/doubling.py" in names
@@ -84,7 +115,7 @@ def test_a_built_notebook_carries_its_chapter_alone(built: BuiltCourse) -> None:
 def test_a_built_notebook_carries_the_words_that_its_modules_say(built: BuiltCourse) -> None:
     words = {}
     for chapter in ("01_adding", "02_doubling"):
-        archive = carried_archive(built.student(chapter).cells[0].source)
+        archive = built.copy(chapter)
         words[chapter] = unpack(archive).read("neurona/locale/es/LC_MESSAGES/neurona.mo")
     assert b"A square in {language}. (es)" in words["01_adding"]
     assert b"A square in" not in words["02_doubling"]

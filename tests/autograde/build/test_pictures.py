@@ -13,7 +13,6 @@ from autograde.build.clear_output import ClearOutputButPictures
 from autograde.build.gallery import Spot, draw_gallery, picture_file
 from autograde.build.pictures import StillFailure, draw_stills, visibly_differ
 from autograde.build.problems import Problems
-from autograde.build.setup_cell import carried_archive
 from autograde.build.sources import read_sources
 from tests.autograde.build.conftest import BuiltCourse
 
@@ -55,10 +54,7 @@ def test_a_committed_picture_that_looks_the_same_stays(built: BuiltCourse, tmp_p
     problems = Problems(course.root)
     sources = read_sources(course, problems)
     assert sources is not None
-    copies = {
-        chapter.id: carried_archive(built.student(chapter.id).cells[0].source)
-        for chapter in sources.chapters
-    }
+    copies = {chapter.id: built.copy(chapter.id) for chapter in sources.chapters}
     gallery = draw_gallery(course, sources, copies, problems)
     assert gallery[spot].png == kept != picture_file(built.course, spot).read_bytes()
     assert gallery[other].png == picture_file(built.course, other).read_bytes()

@@ -68,8 +68,8 @@ def _trivial_answers(name):
     yield "agrees with all", lambda *args: _AgreesWithAll()
     yield "agreeing array", lambda *args: np.zeros((2, 2)).view(_AgreeingArray)
     yield "two that agree", lambda *args: (_AgreesWithAll(), _AgreesWithAll())
-    parameters = public(name).parameters
-    for count in (1, 2, 3):
+    parameters, returns = public(name).parameters, public(name).returns
+    for count in {1, 2, len(returns) or 1}:
         for positions in itertools.permutations(range(len(parameters)), count):
             handed = ", ".join(parameters[position] for position in positions)
             yield f"hands back {handed}", _handing_back(positions)

@@ -73,7 +73,7 @@ def test_wrong_points_are_crossed_and_unknown_ones_are_not(plane):
     plane.show(Neuron(np.ones(2), -1.5), (0, 1, 1, 1), [0, 0, None, 1], None)
     crosses = places(plane._wrong)
     assert len(crosses) == 1
-    assert np.allclose(list(crosses)[0], (0, 1), atol=0.2)
+    assert np.allclose(next(iter(crosses)), (0, 1), atol=0.2)
 
 
 def test_the_example_looked_at_is_ringed_and_joined_with_what_was_seen(plane):

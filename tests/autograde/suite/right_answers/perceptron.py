@@ -178,6 +178,21 @@ def one_vector(X, d, w, b, lr, max_epochs):
 
 
 @answer("train")
+def single_precision(X, d, w, b, lr, max_epochs):
+    X, w, b, lr = (np.asarray(number, dtype=np.float32) for number in (X, w, b, lr))
+    errors = []
+    for _ in range(max_epochs):
+        errors.append(0)
+        for x, target in zip(X, d, strict=True):
+            error = np.float32(target - int(np.dot(x, w) + b > 0))
+            errors[-1] += int(error != 0)
+            w, b = w + lr * error * x, b + lr * error
+        if errors[-1] == 0:
+            break
+    return w, b, errors
+
+
+@answer("train")
 def recursion(X, d, w, b, lr, max_epochs):
     wrong = []
     for x, target in zip(X, d, strict=True):

@@ -1,0 +1,118 @@
+"""nbgrader's own commands, as an instructor calls them from ``autograde/``."""
+
+import csv
+import re
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograde.examples.recipes import DROPOUT, PERCEPTRON
+from tests.notebooks import ALL
+
+SUBMITTED = ("s001", "s002", "s003", "s008", "s009")
+SCORES = {"s001": 10, "s002": 10, "s003": 3, "s008": 8, "s009": 10}
+
+
+@pytest.fixture(scope="module")
+def generated(instructor, succeeded):
+    for assignment in (PERCEPTRON, DROPOUT):
+        succeeded(instructor.nbgrader("generate_assignment", assignment))
+        succeeded(instructor.nbgrader("generate_assignment", assignment, NEURONA_LANGUAGE="es"))
+    return instructor
+
+
+@pytest.fixture(scope="module")
+def marked(generated, succeeded):
+    for student in SUBMITTED:
+        generated.submit(student)
+    succeeded(generated.nbgrader("autograde", PERCEPTRON))
+    succeeded(generated.nbgrader("generate_feedback", PERCEPTRON))
+    return generated
+
+
+def grades(instructor):
+    with Gradebook(f"sqlite:///{instructor.folder / 'gradebook.db'}") as gradebook:
+        return {
+            (submission.student.id, grade.name): grade.score
+            for submission in gradebook.assignment_submissions(PERCEPTRON)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+@pytest.mark.parametrize("notebook", ALL, ids=str)
+def test_generate_assignment_makes_the_released_notebook(generated, notebook):
+    made = generated.root.joinpath(
+        "course", notebook.language, notebook.chapter, f"{notebook.chapter}.ipynb"
+    )
+    assert made.read_bytes() == notebook.path.read_bytes()
+
+
+def test_autograde_marks_in_either_language(marked):
+    scores = grades(marked)
+    for student, total in SCORES.items():
+        own = [score for (one, _), score in scores.items() if one == student]
+        assert (len(own), sum(own)) == (5, total), student
+
+
+def test_autograde_gives_partial_credit_for_each_exercise(marked):
+    scores = grades(marked)
+    assert scores["s003", "check_perceptron"] == 1
+    assert scores["s003", "check_update"] == 0
+    assert scores["s003", "check_xor"] == 2
+
+
+def test_autograde_pays_for_a_syntax_error_once(marked):
+    scores = grades(marked)
+    assert scores["s008", "check_update"] == 0
+    assert scores["s008", "check_train"] == 3
+
+
+@pytest.mark.parametrize("student", SUBMITTED)
+def test_feedback_hides_the_grader(marked, student):
+    page = marked.folder / "feedback" / student / PERCEPTRON / f"{PERCEPTRON}.html"
+    text = re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
+    assert "HIDDEN TESTS" not in text
+    assert "autograde.grading" not in text
+    assert "from autograde" not in text
+    assert str(marked.root) not in text
+    assert text.count("check(perceptron)") == 1
+
+
+def test_export_writes_the_marks(marked, succeeded):
+    succeeded(marked.nbgrader("export"))
+    with (marked.folder / "grades.csv").open(newline="") as file:
+        rows = {
+            row["student_id"]: (float(row["score"]), float(row["max_score"]))
+            for row in csv.DictReader(file)
+            if row["assignment"] == PERCEPTRON
+        }
+    assert rows == {student: (score, 10) for student, score in SCORES.items()}
+
+
+def test_validate_tells_what_is_not_written_yet(generated, succeeded):
+    said = succeeded(
+        generated.nbgrader("validate", f"../course/en/{PERCEPTRON}/{PERCEPTRON}.ipynb")
+    )
+    assert "VALIDATION FAILED ON 5 CELL(S)" in said
+    assert "perceptron is not written yet" in said
+    assert "Traceback" not in said
+
+
+def test_validate_says_that_a_right_notebook_passes(marked, succeeded):
+    said = succeeded(marked.nbgrader("validate", f"submitted/s001/{PERCEPTRON}/{PERCEPTRON}.ipynb"))
+    assert "Success! Your notebook passes all the tests." in said
+
+
+def test_validate_names_the_mistake(marked, succeeded):
+    said = succeeded(marked.nbgrader("validate", f"submitted/s003/{PERCEPTRON}/{PERCEPTRON}.ipynb"))
+    assert "VALIDATION FAILED" in said
+    assert "A tie counts as 1" in said
+    assert "Traceback" not in said
+
+
+def test_the_checkout_stays_as_it_is(marked):
+    from autograde.build.course import own_course
+
+    own = own_course().root / "autograde"
+    assert not [name for name in ("submitted", "autograded", "feedback") if (own / name).exists()]
