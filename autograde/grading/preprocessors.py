@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells
 from nbgrader.utils import is_grade
 
 _HIDDEN = re.compile(
     r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL
 )
 _LONG_LINE = 500
+
+
+class RestoreCells(OverwriteCells):
+    """nbgrader's step that restores locked cells, mended for exercises that are missing whole.
+
+    nbgrader looks for the solution cell before a missing check, and fails where that is gone too.
+    """
+
+    def add_missing_grade_cells(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Put each missing check after the last cell before it that is there."""
+        known = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        graded = {cell.name: cell for cell in known.grade_cells}
+        place = 0
+        for source in known.source_cells:
+            here = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+            if source.name in here:
+                place = here.index(source.name) + 1
+            elif source.name in graded:
+                points = graded[source.name].max_score
+                notebook.cells.insert(place, self.missing_cell_transform(source, points))
+                place += 1
+        return notebook, resources
 
 
 class UntagChecks(NbGraderPreprocessor):
@@ -54,7 +79,7 @@ class HideGrader(NbGraderPreprocessor):
     """Leaves out of feedback what is the grader's own; a step of generating feedback.
 
     A check shows the line that the student saw, a check that failed says so in one line, and
-    the setup cell's carried copy is cut short.
+    the setup cell shows what it is for.
     """
 
     def preprocess_cell(
@@ -63,7 +88,10 @@ class HideGrader(NbGraderPreprocessor):
         """Look at one cell."""
         if cell.cell_type != "code":
             return cell, resources
-        cell.source = "\n".join(map(_shorten, cell.source.split("\n")))
+        lines = cell.source.split("\n")
+        if "setup" in cell.metadata.get("tags", ()):
+            lines = list(takewhile(lambda line: line.startswith("#"), lines))
+        cell.source = "\n".join(map(_shorten, lines))
         if is_grade(cell):
             cell.source = _HIDDEN.sub("", cell.source)
             for output in cell.outputs:

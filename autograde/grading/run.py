@@ -24,7 +24,7 @@ from autograde.build.course import SOURCE_LANGUAGE, own_course
 from autograde.grading.settings import configure
 from autograde.grading.submissions import Submission
 
-Failure = Literal["", "unreadable", "killed", "error"]
+Failure = Literal["", "unreadable", "killed"]
 
 # What nbgrader's log says when the notebook's process is gone or does not react.
 _SIGNS_OF_DEATH = ("DeadKernelError", "kernel became unresponsive")

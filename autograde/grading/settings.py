@@ -14,7 +14,7 @@ from traitlets.config import Config
 from autograde.build import release
 from autograde.build.course import SOURCE_LANGUAGE, own_course
 from autograde.grading.limits import cell_seconds
-from autograde.grading.preprocessors import HideGrader, KeepOnlyResults, UntagChecks
+from autograde.grading.preprocessors import HideGrader, KeepOnlyResults, RestoreCells, UntagChecks
 
 PANEL_TAG = "panel"
 LANGUAGE_VARIABLE = "NEURONA_LANGUAGE"
@@ -33,14 +33,17 @@ def configure(config: Config, language: str = SOURCE_LANGUAGE) -> None:
     """
     _quiet_gradebook()
     release.configure(config, own_course(), language)
-    config.OverwriteCells.add_missing_cells = True
+    config.RestoreCells.add_missing_cells = True
     config.Execute.timeout_func = cell_seconds
     config.Execute.iopub_timeout = _SECONDS_FOR_LATE_OUTPUT
     config.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
     config.Execute.skip_cells_with_tag = PANEL_TAG  # nobody moves a slider while it is marked
-    config.Autograde.sanitize_preprocessors = _after(
-        OverwriteCells, UntagChecks, Autograde.sanitize_preprocessors.default_args[0]
-    )
+    config.Autograde.sanitize_preprocessors = [
+        RestoreCells if step is OverwriteCells else step
+        for step in _after(
+            OverwriteCells, UntagChecks, Autograde.sanitize_preprocessors.default_args[0]
+        )
+    ]
     config.Autograde.autograde_preprocessors = _after(
         Execute, KeepOnlyResults, Autograde.autograde_preprocessors.default_args[0]
     )

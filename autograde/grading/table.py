@@ -46,9 +46,9 @@ def _points(grades: Iterable[Grade]) -> str:
 def _reasons(grades: Sequence[Grade]) -> list[str]:
     statuses = {grade.status for grade in grades}
     if len(statuses) == 1 and statuses & set(_OF_THE_WHOLE):
-        return [f"{grades[0].assignment} {_words(grades[0].status)}"]
+        return [f"{grades[0].assignment}: {_words(grades[0].status)}"]
     return [
-        f"{grade.exercise} {_words(grade.mistake or grade.status)}"
+        f"{grade.exercise}: {_words(grade.mistake or grade.status)}"
         for grade in grades
         if grade.status != "right"
     ]

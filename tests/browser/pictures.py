@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import ViewportSize
+
+from tests.browser.lab import LabNotebook
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/pictures"
 MOST_BYTES = 150_000
+WINDOW: ViewportSize = {"width": 1040, "height": 1120}
+SIDEBAR = "application:toggle-left-area"
+REDRAWN_MS = 1000
 COLORS = (256, 128, 64)
 
 
@@ -20,11 +25,20 @@ class Pictures:
 
     keep: bool
 
-    def take(self, page: Page, name: str) -> None:
-        """Write what the window shows to ``docs/pictures/NAME.png``."""
-        if self.keep:
-            FOLDER.mkdir(parents=True, exist_ok=True)
-            (FOLDER / f"{name}.png").write_bytes(small_png(page.screenshot()))
+    def take(self, opened: LabNotebook, index: int, name: str) -> None:
+        """Write what the window shows from a cell on to ``docs/pictures/NAME.png``."""
+        if not self.keep:
+            return
+        before = opened.page.viewport_size
+        opened.page.set_viewport_size(WINDOW)
+        opened.command(SIDEBAR)
+        opened.cell(index)
+        opened.page.wait_for_timeout(REDRAWN_MS)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{name}.png").write_bytes(small_png(opened.page.screenshot()))
+        opened.command(SIDEBAR)
+        if before:
+            opened.page.set_viewport_size(before)
 
 
 def small_png(png: bytes) -> bytes:

@@ -17,6 +17,8 @@ from tests.notebooks import ALL, StudentNotebook
 pytestmark = [pytest.mark.browser, pytest.mark.environment]
 
 STEPS = 6
+# The classic notebook's own MathJax looks for fonts that are not there.
+MATHJAX = ("Access to font at 'about:blank'", "net::ERR_FAILED (about:blank)", "/MathJax/fonts/")
 
 
 @pytest.fixture(scope="module", params=ALL, ids=str)
@@ -37,7 +39,7 @@ def opened(
     """Hand out the notebook after Run All, and want no complaints afterwards."""
     opened, _, console = sitting
     yield opened
-    assert console.errors == []
+    assert [error for error in console.errors if not any(part in error for part in MATHJAX)] == []
 
 
 def test_runs_to_the_end(opened: ClassicNotebook) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from autograde.suite import load_chapter
-from autograde.suite.define import SuiteExercise
 from neurona.checks.frozen import load_all
 from tests.browser.conftest import Console, NewPage, copy_alone
 from tests.browser.lab import LabNotebook
@@ -28,6 +24,33 @@ STEPS = 6
 ERROR = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type*='stderr']"
 
 
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A mistake as a student makes it."""
+
+    exercise: str
+    mistake: str
+    """Its name in the suite."""
+    source: str
+    needs: tuple[str, ...] = ()
+    """Exercises that must be right before."""
+
+
+WRONG = {
+    "01_perceptron": WrongAnswer(
+        "update",
+        "x_forgotten",
+        "def update(x, d, w, b, lr):\n"
+        "    error = d - perceptron(x, w, b)\n"
+        "    return w + lr * error, b + lr * error",
+        needs=("perceptron",),
+    ),
+    "08_dropout": WrongAnswer(
+        "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
+    ),
+}
+
+
 @dataclass
 class Sitting:
     """A notebook in a page, after Run All."""
@@ -36,16 +59,14 @@ class Sitting:
     page: Page
     open: LabNotebook
     words: Words
-    exercise: str
-    """The first exercise's name."""
 
     def panel(self, name: str) -> PagePanel:
         """Return the opening or the closing panel."""
         return PagePanel(self.page, self.open.output(self.open.index_with(f".{name}(")))
 
-    def answer(self, source: str) -> Locator:
-        """Write an answer to the first exercise, check it, and return what the check shows."""
-        answer, check = map(self.open.index_of, (self.exercise, f"check_{self.exercise}"))
+    def answer(self, exercise: str, source: str) -> Locator:
+        """Write an answer to an exercise, check it, and return what the check shows."""
+        answer, check = map(self.open.index_of, (exercise, f"check_{exercise}"))
         self.open.write(answer, source)
         assert self.open.sources()[answer] == source
         self.open.run(answer)
@@ -61,8 +82,7 @@ def sitting(
     with new_page() as (page, console):
         opened = LabNotebook(page, lab, copy_alone(notebook, lab.folder))
         opened.run_all()
-        exercise = first_exercise(notebook).name
-        yield Sitting(notebook, page, opened, Words(notebook.language), exercise), console
+        yield Sitting(notebook, page, opened, Words(notebook.language)), console
 
 
 @pytest.fixture
@@ -93,7 +113,15 @@ def test_opening_panel_is_there(seated: Sitting, pictures: Pictures) -> None:
     panel = seated.panel("opening")
     assert panel.words.inner_text() != ""
     assert panel.root.locator("img").count() == 1
-    pictures.take(seated.page, f"{seated.notebook}")
+    opening = seated.open.index_with(".opening(")
+    pictures.take(seated.open, opening, f"{seated.notebook.chapter}.{seated.notebook.language}")
+
+
+@pytest.mark.parametrize("name", ["opening", "closing"])
+def test_labels_are_shown_whole(seated: Sitting, name: str) -> None:
+    labels = seated.panel(name).root.locator(".widget-label:visible")
+    cut = "labels => labels.filter(l => l.scrollWidth > l.clientWidth).map(l => l.innerText)"
+    assert labels.evaluate_all(cut) == []
 
 
 @pytest.mark.parametrize("letter", ["p", "λ"])
@@ -152,20 +180,23 @@ def test_same_seed_same_picture_and_new_seed_another(seated: Sitting) -> None:
     panel.wait_for_picture(other_than=first)
 
 
-def test_wrong_answer_is_told_by_name(seated: Sitting) -> None:
-    exercise = first_exercise(seated.notebook)
-    mistake = exercise.mistakes[0]
-    frozen = next(m for m in load_all()[exercise.name].mistakes if m.id == mistake.id)
-    output = seated.answer(source_of(mistake.function, exercise.name))
-    told = frozen.says.languages[seated.notebook.language]
-    expect(output.locator(".neurona-card")).to_contain_text(told.replace("`", ""))
+def test_wrong_answer_is_told_by_name_and_right_one_right(
+    seated: Sitting, pictures: Pictures
+) -> None:
+    wrong, solutions = WRONG[seated.notebook.chapter], seated.notebook.solutions()
+    for exercise in wrong.needs:
+        seated.answer(exercise, solutions[exercise])
+    output = seated.answer(wrong.exercise, wrong.source)
+    mistake = next(m for m in load_all()[wrong.exercise].mistakes if m.id == wrong.mistake)
+    told = mistake.says.languages[seated.notebook.language].replace("`", "")
+    expect(output.locator(".neurona-card")).to_contain_text(told)
     assert len(lines_of_error(output)) == 1
+    name = f"check_{seated.notebook.chapter}.{seated.notebook.language}"
+    pictures.take(seated.open, seated.open.index_of(wrong.exercise), name)
 
-
-def test_right_answer_is_told_right(seated: Sitting) -> None:
-    output = seated.answer(seated.notebook.solutions()[seated.exercise])
-    right = seated.words("`{name}` is right.").format(name=seated.exercise)
-    expect(output.locator(".neurona-card")).to_contain_text(right.replace("`", ""))
+    output = seated.answer(wrong.exercise, solutions[wrong.exercise])
+    right = seated.words("`{name}` is right.").format(name=wrong.exercise).replace("`", "")
+    expect(output.locator(".neurona-card")).to_contain_text(right)
     assert output.locator(ERROR).count() == 0
 
 
@@ -193,11 +224,6 @@ def test_saved_notebook_shows_its_pictures_when_the_kernel_is_gone(
     assert all("widget model not found" in error for error in console.errors)
 
 
-def first_exercise(notebook: StudentNotebook) -> SuiteExercise:
-    """Return what the suite knows of a chapter's first exercise."""
-    return next(iter(load_chapter(notebook.chapter).exercises.values()))
-
-
 def take_steps(seated: Sitting) -> PagePanel:
     """Take the opening panel's first steps, with both knobs at nothing."""
     panel = seated.panel("opening")
@@ -213,9 +239,3 @@ def take_steps(seated: Sitting) -> PagePanel:
 def lines_of_error(output: Locator) -> list[str]:
     """Return the lines of the error below a card."""
     return output.locator(ERROR).inner_text().strip().splitlines()
-
-
-def source_of(mistake: Callable[..., object], name: str) -> str:
-    """Return a named mistake as a student would write it."""
-    source = textwrap.dedent(inspect.getsource(mistake))
-    return f"def {name}" + source[source.index("def _") + len("def _") :].rstrip()

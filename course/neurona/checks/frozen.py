@@ -74,7 +74,15 @@ def to_json(exercise: Exercise) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any], chapter: str) -> Exercise:
-    """Read an exercise back from what ``to_json`` wrote."""
+    """Read an exercise back from what ``to_json`` wrote.
+
+    Parameters
+    ----------
+    data : dict
+        The exercise.
+    chapter : str
+        The id of its chapter.
+    """
     return Exercise(
         name=data["name"],
         chapter=chapter,

@@ -1,14 +1,9 @@
 """Live panels, one module a chapter, each imported when it is first used."""
 
-from __future__ import annotations
-
-import importlib
 from types import ModuleType
 
-_CHAPTERS = ("perceptron", "dropout")
+from neurona.lazily import import_submodule
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name in _CHAPTERS:
-        return importlib.import_module(f"neurona.panels.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_submodule(__name__, name)

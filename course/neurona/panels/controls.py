@@ -11,8 +11,8 @@ from traitlets import Unicode
 
 FULL = "100%"
 HALF = "48%"
-LABEL_WIDTH = "300px"
-SHORT_LABEL_WIDTH = "90px"
+LABEL_WIDTH = "320px"
+SHORT_LABEL_WIDTH = "110px"
 
 
 def _layout(width: str, **more: str) -> widgets.Layout:

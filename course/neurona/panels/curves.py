@@ -17,8 +17,7 @@ from neurona.plots import style
 
 LOWEST, HIGHEST = 0.38, 1.01  # an accuracy; guessing between two classes gives 0.5
 NAME_WIDTH = 0.7  # of the axes: names at the curves' ends do not stick out on the left
-NAME_GAP = 0.015
-NAME_ROOM = 0.1  # between the curves, for a name
+NAME_GAP = 0.02
 REFERENCE: dict[str, Any] = {"color": style.GREEN, "linewidth": 1.0, "linestyle": (0, (3, 2))}
 LETTER = (6.6, 13)  # CSS pixels, about, at the names' size
 BLOCK = 10  # epochs that one point of a curve is the mean of: single epochs are too restless
@@ -125,7 +124,7 @@ class Curves:
         x = max(len(training) - 1, NAME_WIDTH * self._epochs)
         upper = 0 if ends[0] >= ends[1] else 1
         for i, end in enumerate(ends):
-            self._place(i, x, end, above=i == upper or ends[upper] - end > NAME_ROOM)
+            self._place(i, x, end, above=i == upper)
 
     def _place(self, i: int, x: float, end: float, above: bool) -> None:
         """Put a curve's name, on paper of its own, above or below the curve's end."""

@@ -187,7 +187,8 @@ class Learning(Panel):
     def describe(self) -> str:
         """Return the state in words."""
         training = self.training
-        return _(
+        knobs = f"p = {self.p.value:.2f}, λ = {self.lam.value:g}, lr = {self.lr.value:.2f}. "
+        return knobs + _(
             "{gate}: weights {w}, bias {b}. For (0, 0), (0, 1), (1, 0), (1, 1) the neuron says "
             "{said}; wanted {wanted}. Mistakes in each epoch: {mistakes}."
         ).format(

@@ -196,6 +196,7 @@ class Closing(TwoKnobs):
         self.problems: list[str] = []
         if training.problem is not None:
             self.tell(training.problem)
+        self.regions.show_points(training.X, training.Y)
         self.show_network()
         self.show_curves()
         if not self.playing or (training.epochs and training.epochs % LOOK_EVERY == 0):
@@ -250,7 +251,6 @@ class Closing(TwoKnobs):
     def show_plane(self) -> None:
         """Draw where the whole network changes its mind and where thinned ones disagree."""
         training, own = self.training, self.training.functions
-        self.regions.show_points(training.X, training.Y)
         rng = moons.stream(self.seed, "crowd")
         whole = self.attempt(lambda: training.hear(self.grid, False, rng)[-1])
 

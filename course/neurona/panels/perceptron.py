@@ -183,7 +183,7 @@ class Boundary(Panel):
             self.moving(self.picture.text(402 + place, 208, fontsize=style.NORMAL, ha="center"))
             for place in places.values()
         ]
-        self.picture.text(418, 208, _("right"), fontsize=style.SMALL, color=style.GRAY)
+        self.picture.text(418, 208, _("rows right"), fontsize=style.SMALL, color=style.GRAY)
 
         words = _(
             "The line is where w·x + b = 0. On the shaded side the sum is positive: it fires."

@@ -125,7 +125,7 @@ class TwoKnobs(Panel):
         if self.finished:
             self.rewind()
         self.training.step(min(self.stride, moons.EPOCHS - self.training.epochs))
-        if self.stride == self.walk and self.training.epochs % EPOCHS_A_MASK == 0:
+        if self.pace and self.training.epochs % EPOCHS_A_MASK == 0:  # not in a hurry
             self.draw_mask()
         return not self.finished
 

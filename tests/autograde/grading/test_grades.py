@@ -120,7 +120,7 @@ def test_the_table_sums_up():
     assert first == ["1 / 1", "0 / 1"]
     assert second == ["0.5 / 2", "0 / 2"]
     assert total == ["1.5 / 3", "0 / 3"]
-    assert reasons == ["g sign reversed", "a unreadable; g timeout"]
+    assert reasons == ["g: sign reversed", "a: unreadable; g: timeout"]
 
 
 def test_the_table_shows_ids_as_they_are():

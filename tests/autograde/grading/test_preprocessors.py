@@ -81,7 +81,12 @@ def test_feedback_keeps_the_traceback_of_students_own_cells():
     assert processed(HideGrader, cell).outputs[0].traceback == ["line 1", "line 2"]
 
 
-def test_feedback_cuts_the_carried_copy_short():
+def test_feedback_shows_what_the_setup_cell_is_for():
+    cell = new_code_cell("# for this\n# and that\n\nimport os", metadata={"tags": ["setup"]})
+    assert processed(HideGrader, cell).source == "# for this\n# and that"
+
+
+def test_feedback_cuts_long_lines_short():
     cell = new_code_cell("short\n" + "A" * 8000 + "\nshort")
     first, long, last = processed(HideGrader, cell).source.split("\n")
     assert (first, last) == ("short", "short")

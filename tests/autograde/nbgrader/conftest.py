@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograde.examples.recipes import PERCEPTRON, example_class
@@ -49,15 +50,14 @@ class Instructor:
             check=False,
         )
 
-    def submit(self, student_id: str, assignment: str = PERCEPTRON) -> Path:
-        """Hand in what a student of the example class does."""
-        import nbformat
-
-        student = next(one for one in example_class() if one.id == student_id)
-        path = self.folder / "submitted" / student_id / assignment / f"{assignment}.ipynb"
+    def submit(self, student_id: str, like: str = "", without: tuple[str, ...] = ()) -> None:
+        """Hand in what a student of the example class does, without some cells."""
+        student = next(one for one in example_class() if one.id == (like or student_id))
+        notebook = answered(student, PERCEPTRON)
+        notebook.cells = [cell for cell in notebook.cells if cell.id not in without]
+        path = self.folder / "submitted" / student_id / PERCEPTRON / f"{PERCEPTRON}.ipynb"
         path.parent.mkdir(parents=True)
-        nbformat.write(answered(student, assignment), path)
-        return path
+        nbformat.write(notebook, path)
 
 
 def make_instructor(root: Path) -> Instructor:

@@ -10,7 +10,7 @@ from autograde.examples.recipes import DROPOUT, PERCEPTRON
 from tests.notebooks import ALL
 
 SUBMITTED = ("s001", "s002", "s003", "s008", "s009")
-SCORES = {"s001": 10, "s002": 10, "s003": 3, "s008": 8, "s009": 10}
+SCORES = {"s001": 10, "s002": 10, "s003": 3, "s008": 8, "s009": 10, "no_check": 10, "no_cells": 6}
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,8 @@ def generated(instructor, succeeded):
 def marked(generated, succeeded):
     for student in SUBMITTED:
         generated.submit(student)
+    generated.submit("no_check", like="s001", without=("check_update",))
+    generated.submit("no_cells", like="s001", without=("perceptron", "check_perceptron", "xor"))
     succeeded(generated.nbgrader("autograde", PERCEPTRON))
     succeeded(generated.nbgrader("generate_feedback", PERCEPTRON))
     return generated
@@ -60,6 +62,14 @@ def test_autograde_gives_partial_credit_for_each_exercise(marked):
     assert scores["s003", "check_perceptron"] == 1
     assert scores["s003", "check_update"] == 0
     assert scores["s003", "check_xor"] == 2
+
+
+def test_autograde_restores_missing_checks(marked):
+    scores = grades(marked)
+    assert scores["no_check", "check_update"] == 2
+    assert scores["no_cells", "check_perceptron"] == 0
+    assert scores["no_cells", "check_update"] == 2
+    assert scores["no_cells", "check_xor"] == 0
 
 
 def test_autograde_pays_for_a_syntax_error_once(marked):

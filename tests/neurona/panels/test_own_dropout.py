@@ -278,6 +278,14 @@ def test_a_new_mask_is_the_students():
     assert panel.off == sum(panel.hidden.value)
 
 
+def test_a_knob_leaves_the_mask_as_it_was(monkeypatch):
+    monkeypatch.setattr(moons, "EPOCHS", 50)
+    panel = closing()
+    before = panel.off, panel.mask_seed
+    panel.lam.value = 0.1
+    assert (panel.off, panel.mask_seed) == before
+
+
 def test_slow_functions_do_not_hold_the_first_picture_back(monkeypatch):
     monkeypatch.setattr(own_dropout, "PATIENCE", 0.0)
     started = []
