@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograde.build.course import own_course, read_settings
 from autograde.build.problems import Problems
 from autograde.grading.grade import grade_class
+from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.table import make_table
 
 _WIDTH_WITHOUT_TERMINAL = 160
@@ -39,6 +40,8 @@ def grade(
     ------
     typer.BadParameter
         If the course has no such assignment.
+    typer.Exit
+        If the grader itself is not ready; it says why.
     """
     chosen = _choose(assignments)
     messages = Console(stderr=True)
@@ -51,15 +54,19 @@ def grade(
     )
     with bar:
         task = bar.add_task("Marking", total=None)
-        grades = grade_class(
-            submitted,
-            out,
-            chosen,
-            seconds=seconds,
-            workers=workers,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-            say=lambda message: messages.print(message, markup=False),
-        )
+        try:
+            grades = grade_class(
+                submitted,
+                out,
+                chosen,
+                seconds=seconds,
+                workers=workers,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                say=lambda message: messages.print(message, markup=False),
+            )
+        except GraderNotReadyError as error:
+            messages.print(str(error), markup=False)
+            raise typer.Exit(1) from None
     console = Console()
     if not console.is_terminal:
         console = Console(width=_WIDTH_WITHOUT_TERMINAL)

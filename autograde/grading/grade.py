@@ -15,6 +15,7 @@ from autograde.grading.limits import VARIABLE as TIMEOUT_VARIABLE
 from autograde.grading.record import record, record_failure
 from autograde.grading.run import Place, Ran, register_assignments, run, write_feedback
 from autograde.grading.secret import course_secret
+from autograde.grading.selftest import mark_references
 from autograde.grading.settings import find_own_programs
 from autograde.grading.submissions import Submission, find_submissions
 
@@ -61,6 +62,8 @@ def grade_class(
 
     Raises
     ------
+    GraderNotReadyError
+        If the course's own solutions do not earn all points.
     NbGraderException
         If the course itself cannot be used; whatever a submission does is only marked.
     """
@@ -68,6 +71,7 @@ def grade_class(
     find_own_programs()
     course_secret(say)
     os.environ[TIMEOUT_VARIABLE] = str(seconds)
+    mark_references(assignments)
     with tempfile.TemporaryDirectory() as scratch:
         place = Place(out.resolve(), Path(scratch) / "gradebook.db")
         register_assignments(place, list(assignments))

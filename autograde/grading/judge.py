@@ -10,19 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from neurona.checks.diagnose import Verdict, judge, points_earned
-from neurona.checks.exercise import Case, Exercise, Observation, Outcome, Raised
+from neurona.checks.exercise import Exercise, Observation
+from neurona.checks.patience import TIMED_OUT
 
 Status = Literal["right", "partial", "wrong", "not_attempted", "error", "timeout"]
 
-TIMED_OUT = Raised(names=("TimedOut",))
-
 Observe = Callable[[tuple[str, ...]], Sequence[Observation]]
 """Makes the calls of all cases, with right versions of the named functions in place."""
-
-
-def timed_out(case: Case) -> Observation:
-    """Return what stands for a case that was not answered in time."""
-    return tuple(Outcome(raised=TIMED_OUT) for _ in case.calls)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from autograde.build.problems import Problems
 from autograde.grading.feedback import feedback
 from autograde.grading.judge import Mark, mark_in_turn
 from autograde.grading.limits import case_seconds
-from autograde.grading.observing import observe_all, put_in_place
+from autograde.grading.put_right import put_in_place
 from autograde.grading.secret import course_secret
 from autograde.grading.words import _, translated
 from autograde.suite import load_chapter
 from autograde.suite.define import Chapter
 from neurona.checks.card import Card
+from neurona.checks.patience import observe_all
 
 RESULT_TYPE = "application/vnd.neurona.result+json"
 

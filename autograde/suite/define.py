@@ -91,6 +91,8 @@ class SuiteExercise:
         Whether a warning is wrong.
     view : str
         The view through which values are compared.
+    remark : Text
+        What to add when the function is right.
     source : tuple of str and int
         The file and line where it is defined, for messages to authors.
     mistakes : list of KnownMistake
@@ -108,6 +110,7 @@ class SuiteExercise:
     tolerance: Tolerance
     warnings_count: bool
     view: str
+    remark: Text
     source: tuple[str, int]
     mistakes: list[KnownMistake] = field(default_factory=list)
     draw: Draw | None = None
@@ -178,6 +181,8 @@ class SuiteExercise:
             tolerance=self.tolerance,
             warnings_count=self.warnings_count,
             view=self.view,
+            remark=self.remark,
+            exhausted=self.draw is None,
         )
 
     def _observe(self, function: Function, cases: tuple[Case, ...]) -> tuple[Observation, ...]:
@@ -226,6 +231,7 @@ class Chapter:
         tolerance: Tolerance | None = None,
         warnings_count: bool = False,
         view: str = "",
+        remark: str = "",
     ) -> SuiteExercise:
         """Define an exercise.
 
@@ -247,6 +253,8 @@ class Chapter:
             Whether a warning is wrong.
         view : str
             The name of a function of `neurona.checks.views`.
+        remark : str
+            What to add when the function is right.
 
         Raises
         ------
@@ -269,6 +277,7 @@ class Chapter:
             tolerance=tolerance or Tolerance(),
             warnings_count=warnings_count,
             view=view,
+            remark=_english(remark),
             source=(caller.filename, caller.lineno),
         )
         self.exercises[name] = defined

@@ -100,6 +100,15 @@ def _(x, w, b):
 
 
 @perceptron.mistake(
+    "two_inputs_only",
+    says="Only the first two inputs count; here there may be fewer or more.",
+    hint="Which NumPy operation multiplies and adds up, however many inputs there are?",
+)
+def _(x, w, b):
+    return int(x[0] * w[0] + x[1] * w[1] + b > 0)
+
+
+@perceptron.mistake(
     "no_step",
     says="This returns the weighted sum itself, not 0 or 1.",
     hint="The sum is the evidence. What does the neuron decide from it?",
@@ -382,11 +391,13 @@ for _id, (_numbers, _says) in _GATES.items():
 xor = chapter.exercise(
     "xor",
     points=2,
+    remark="It computes XOR. Whether NANDs alone do it, only you can tell.",
     public=[case(0, 0), case(0, 1), case(1, 0), case(1, 1)],
     hints=[
-        "Write the four rows of XOR beside the four rows of NAND. Where do they differ?",
-        "Four NAND gates are enough. The first one looks at both inputs.",
-        "Each of the next two gates looks at one input and at the first gate's answer.",
+        "Say it in words first: at least one input is 1, but not both. Each half of that "
+        "sentence is a gate.",
+        "Which gate joins the two halves? Build all three from NANDs, as the picture above does.",
+        "It also works with fewer: the answer of one NAND may go into two others.",
     ],
 )
 

@@ -176,7 +176,7 @@ def test_same_seed_same_picture_and_new_seed_another(seated: Sitting) -> None:
     panel.button(seated.words("Rewind")).click()
     panel = take_steps(seated)
     panel.wait_for_picture(same=first)
-    panel.button(seated.words("New seed (now {seed})").format(seed=0)).click()
+    panel.button(seated.words("New seed (now {seed})").partition("{")[0]).click()
     panel.wait_for_picture(other_than=first)
 
 

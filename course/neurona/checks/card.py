@@ -8,11 +8,16 @@ from typing import Literal
 
 from neurona.language import _
 
-Tone = Literal["right", "wrong", "to_do"]
+Tone = Literal["right", "wrong", "to_do", "hint"]
 
 # Border and text colors keep a contrast of at least 4.5 on the card's own background.
-_COLORS: dict[Tone, str] = {"right": "#00664b", "wrong": "#a33c00", "to_do": "#005a8c"}
-_SYMBOLS: dict[Tone, str] = {"right": "✓", "wrong": "✗", "to_do": "…"}
+_COLORS: dict[Tone, str] = {
+    "right": "#00664b",
+    "wrong": "#a33c00",
+    "to_do": "#005a8c",
+    "hint": "#005a8c",
+}
+_SYMBOLS: dict[Tone, str] = {"right": "✓", "wrong": "✗", "to_do": "…", "hint": "?"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Card:
     Attributes
     ----------
     tone : str
-        ``"right"``, ``"wrong"`` or ``"to_do"``.
+        ``"right"``, ``"wrong"``, ``"to_do"`` or ``"hint"``.
     title : str
         One sentence; it says everything that has to be said. ``Code`` in backticks.
     paragraphs : tuple of str
@@ -42,7 +47,13 @@ class Card:
     @property
     def heading(self) -> str:
         """The tone in a word, for those who see no color."""
-        return {"right": _("Right"), "wrong": _("Not yet"), "to_do": _("To do")}[self.tone]
+        words = {
+            "right": _("Right"),
+            "wrong": _("Not yet"),
+            "to_do": _("To do"),
+            "hint": _("Hint"),
+        }
+        return words[self.tone]
 
     def __repr__(self) -> str:
         blocks = [f"{_SYMBOLS[self.tone]} {self.heading}: {self.title}", *self.paragraphs]

@@ -12,20 +12,23 @@ MAX_ELEMENTS = 60
 MAX_CHARACTERS = 1_200
 
 
-def describe_value(value: Plain) -> str:
+def describe_value(value: Plain, name: str = "") -> str:
     """Write plain data as Python code, shortened where it is long.
 
     Parameters
     ----------
     value : Plain
         A number, text, array or container.
+    name : str
+        If there is one, the code gives the value this name.
 
     Returns
     -------
     str
         Code that makes an equal value, up to rounding to six digits.
     """
-    text = _write(value)
+    start = f"{name} = " if name else ""
+    text = start + (_write_array(value, start) if isinstance(value, np.ndarray) else _write(value))
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"
 
 
@@ -55,9 +58,9 @@ def _write(value: Plain) -> str:
     return repr(value)
 
 
-def _write_array(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> str:
+def _write_array(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]], start: str = "") -> str:
     with np.printoptions(precision=6, suppress=False, threshold=MAX_ELEMENTS, linewidth=76):
-        body = np.array2string(array, separator=", ", prefix="np.array(")
+        body = np.array2string(array, separator=", ", prefix=start + "np.array(")
     return f"np.array({body})"
 
 
@@ -79,9 +82,7 @@ def describe_call(name: str, parameters: Sequence[str], args: Sequence[Plain]) -
         Lines that a student can paste into a cell.
     """
     names = list(parameters)[: len(args)]
-    lines = [
-        f"{parameter} = {describe_value(arg)}" for parameter, arg in zip(names, args, strict=True)
-    ]
+    lines = [describe_value(arg, parameter) for parameter, arg in zip(names, args, strict=True)]
     return "\n".join([*lines, f"{name}({', '.join(names)})"])
 
 

@@ -93,6 +93,7 @@ def judge(exercise: Exercise, observations: Sequence[Observation]) -> Verdict:
     Verdict
         Right when every case is right; else the first fault, and the named mistake if there is one.
     """
+    as_returned = observations
     observations = [_through_view(exercise, observation) for observation in observations]
     faults = [
         _find_fault(exercise, expected, observed)
@@ -110,7 +111,7 @@ def judge(exercise: Exercise, observations: Sequence[Observation]) -> Verdict:
         passed=passed,
         case=exercise.cases[first],
         fault=fault,
-        outcome=observations[first][fault.call],
+        outcome=as_returned[first][fault.call],
         mistake=mistake,
     )
 

@@ -159,6 +159,10 @@ class Exercise:
     view : str
         The name of a function of `neurona.checks.views` that is applied to what was returned
         before it is compared; empty to compare it as it is.
+    remark : Text
+        What to add when the function is right; may be empty.
+    exhausted : bool
+        Whether the public cases are all there are, so that grading tries no others.
     """
 
     name: str
@@ -173,6 +177,8 @@ class Exercise:
     tolerance: Tolerance = field(default_factory=Tolerance)
     warnings_count: bool = False
     view: str = ""
+    remark: Text = field(default_factory=lambda: Text({SOURCE_LANGUAGE: ""}))
+    exhausted: bool = False
 
     @property
     def points(self) -> float:

@@ -9,6 +9,8 @@ from neurona.checks.compare import Difference
 from neurona.checks.describe import describe_call, describe_type, describe_value
 from neurona.checks.diagnose import Fault, Verdict
 from neurona.checks.exercise import Exercise, Raised
+from neurona.checks.patience import TIMED_OUT
+from neurona.checks.plain import Plain
 from neurona.language import _, ngettext
 
 
@@ -51,12 +53,16 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
 
 def _card_for_right(exercise: Exercise, cases: int) -> Card:
     title = _("`{name}` is right.").format(name=exercise.name)
-    count = ngettext(
-        "It passes the one case that this notebook knows; grading tries more.",
-        "It passes all {n} cases that this notebook knows; grading tries more.",
-        cases,
-    ).format(n=cases)
-    return Card("right", title, (count,))
+    if exercise.exhausted:
+        count = _("There are no other cases.")
+    else:
+        count = ngettext(
+            "It passes the one case that this notebook knows; when it is graded, more are tried.",
+            "It passes all {n} cases that this notebook knows; when it is graded, more are tried.",
+            cases,
+        ).format(n=cases)
+    remark = str(exercise.remark)
+    return Card("right", title, (count, remark) if remark else (count,))
 
 
 def _card_for_unready(
@@ -94,7 +100,8 @@ def _sentences(exercise: Exercise, verdict: Verdict) -> list[str]:
             _("Whoever called it still needs the old values. Make a new array instead."),
         ]
     if fault.difference:
-        return [_about_difference(exercise, fault.difference)]
+        assert verdict.outcome is not None
+        return [_about_difference(exercise, fault.difference, verdict.outcome.value)]
     return [_about_behavior(exercise, fault)]
 
 
@@ -114,6 +121,9 @@ def _about_behavior(exercise: Exercise, fault: Fault) -> str:
 
 
 def _about_exception(exercise: Exercise, raised: Raised, instead_of: Raised | None) -> list[str]:
+    if raised is TIMED_OUT:
+        sentence = _("`{name}` gives no answer. Is there a loop that never ends?")
+        return [sentence.format(name=exercise.name)]
     if "NotImplementedError" in raised.names and raised.function != exercise.name:
         sentence = _("`{name}` calls `{other}`, which is not written yet.")
         return [sentence.format(name=exercise.name, other=raised.function)]
@@ -123,38 +133,72 @@ def _about_exception(exercise: Exercise, raised: Raised, instead_of: Raised | No
             ": "
         )
     ]
-    if raised.line:
+    if raised.line and raised.function in ("", exercise.name):
         said.append(_("It happens in this line: `{line}`").format(line=raised.line))
+    elif raised.line:
+        sentence = _("It happens in `{function}`, in this line: `{line}`")
+        said.append(sentence.format(function=raised.function, line=raised.line))
     if instead_of:
         sentence = _("Here it should raise {error}.")
         said.append(sentence.format(error=instead_of.names[0]))
     return said
 
 
-def _about_difference(exercise: Exercise, difference: Difference) -> str:
+def _about_difference(exercise: Exercise, difference: Difference, value: Plain) -> str:
+    if _is_one_of_several(exercise, value):
+        sentence = _("`{name}` returns one thing, but {count} are expected: {names}.")
+        names = ", ".join(f"`{one}`" for one in exercise.returns)
+        return sentence.format(name=exercise.name, count=len(exercise.returns), names=names)
+    if _is_about_view(exercise, difference):
+        return _("What `{name}` returns makes another truth table than expected.").format(
+            name=exercise.name
+        )
     where = _where(exercise, difference)
     if difference.actual is None:
-        return _("{where} is None. Is there a `return` with a value?").format(where=where)
+        return _(
+            "{where} is None. Does every way through it end in a `return` with a value?"
+        ).format(where=where)
+    if difference.kind == "value":
+        return _("{where} has another value than expected.").format(where=where)
+    return _about_form(where, difference)
+
+
+def _is_one_of_several(exercise: Exercise, value: Plain) -> bool:
+    return bool(exercise.returns) and value is not None and not isinstance(value, (tuple, list))
+
+
+def _about_form(where: str, difference: Difference) -> str:
+    if difference.kind == "length":
+        count = len(difference.actual)
+        sentence = ngettext(
+            "{where} has {actual} item, not {expected}.",
+            "{where} has {actual} items, not {expected}.",
+            count,
+        )
+        return sentence.format(where=where, actual=count, expected=len(difference.expected))
+    if difference.kind == "shape" and np.shape(difference.expected) == ():
+        sentence = _("{where} should be a single number; it has shape {actual}.")
+        return sentence.format(where=where, actual=np.shape(difference.actual))
     if difference.kind == "shape":
-        sentence = _("{where} has shape {actual}; expected is {expected}.")
+        sentence = _("{where} should have shape {expected}; it has shape {actual}.")
         return sentence.format(
             where=where,
             actual=np.shape(difference.actual),
             expected=np.shape(difference.expected),
         )
-    if difference.kind == "length":
-        sentence = _("{where} has {actual} items; expected are {expected}.")
-        return sentence.format(
-            where=where, actual=len(difference.actual), expected=len(difference.expected)
-        )
-    if difference.kind == "type":
-        sentence = _("{where} is of type {actual}; expected is {expected}.")
-        return sentence.format(
-            where=where,
-            actual=describe_type(difference.actual),
-            expected=describe_type(difference.expected),
-        )
-    return _("{where} has another value than expected.").format(where=where)
+    sentence = _("{where} should be of type {expected}; it is of type {actual}.")
+    return sentence.format(
+        where=where,
+        actual=describe_type(difference.actual),
+        expected=describe_type(difference.expected),
+    )
+
+
+def _is_about_view(exercise: Exercise, difference: Difference) -> bool:
+    """Whether two views differ, and not the form of what was returned."""
+    return (
+        bool(exercise.view) and not difference.path and isinstance(difference.expected, np.ndarray)
+    )
 
 
 def _where(exercise: Exercise, difference: Difference) -> str:
@@ -177,13 +221,20 @@ def _listing(exercise: Exercise, verdict: Verdict) -> str:
     lines = []
     for args in case.calls[: fault.call + 1]:
         lines.append(describe_call(exercise.name, exercise.parameters, args))
-    if fault.difference:
-        label = _("truth table") if exercise.view else ""
-        lines.append(_labelled(_("expected"), label, fault.difference.expected))
-        lines.append(_labelled(_("yours"), label, fault.difference.actual))
+    difference = fault.difference
+    assert verdict.outcome is not None
+    if difference and _is_one_of_several(exercise, verdict.outcome.value):
+        lines.append(_labelled(_("yours"), verdict.outcome.value))
+    elif difference and not exercise.view:
+        lines.append(_labelled(_("expected"), difference.expected))
+        lines.append(_labelled(_("yours"), difference.actual))
+    elif difference and _is_about_view(exercise, difference):
+        inputs = "(0, 0), (0, 1), (1, 0), (1, 1)"
+        expected = _("expected for {inputs}").format(inputs=inputs)
+        lines.append(_labelled(expected, difference.expected))
+        lines.append(_labelled(_("yours for {inputs}").format(inputs=inputs), difference.actual))
     return "\n".join(lines)
 
 
-def _labelled(who: str, what: str, value: object) -> str:
-    label = f"{who} ({what})" if what else who
+def _labelled(label: str, value: Plain) -> str:
     return f"# {label}:\n{describe_value(value)}"

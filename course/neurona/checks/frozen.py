@@ -70,6 +70,8 @@ def to_json(exercise: Exercise) -> dict[str, Any]:
         "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],
         "warnings_count": exercise.warnings_count,
         "view": exercise.view,
+        "remark": exercise.remark.languages,
+        "exhausted": exercise.exhausted,
     }
 
 
@@ -106,6 +108,8 @@ def from_json(data: dict[str, Any], chapter: str) -> Exercise:
         tolerance=Tolerance(*data["tolerance"]),
         warnings_count=data["warnings_count"],
         view=data["view"],
+        remark=Text(data["remark"]),
+        exhausted=data["exhausted"],
     )
 
 

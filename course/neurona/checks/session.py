@@ -13,8 +13,10 @@ from neurona.checks.diagnose import Verdict, judge
 from neurona.checks.exercise import Exercise
 from neurona.checks.explain import explain
 from neurona.checks.frozen import load_all
-from neurona.checks.observe import observe
+from neurona.checks.patience import observe_all
 from neurona.language import _
+
+SECONDS_FOR_A_CASE = 5.0
 
 _hints_shown: dict[str, int] = {}
 
@@ -50,7 +52,8 @@ def check(function: Callable[..., Any]) -> None:
     card = explain(exercise, verdict, _unready(exercise, verdict, function))
     display(card)
     if verdict.judgement != "right":
-        raise NotRightYet(f"{exercise.name}: {card.title.replace('`', '')}")
+        title = card.title.replace("`", "")
+        raise NotRightYet(title if exercise.name in title else f"{exercise.name}: {title}")
 
 
 def hint(function: Callable[..., Any] | str) -> None:
@@ -69,10 +72,12 @@ def hint(function: Callable[..., Any] | str) -> None:
     exercise = _find(function)
     shown = min(_hints_shown.get(exercise.name, 0), len(exercise.hints) - 1)
     _hints_shown[exercise.name] = shown + 1
-    title = _("Hint {number} of {total} for `{name}`").format(
-        number=shown + 1, total=len(exercise.hints), name=exercise.name
+    total = len(exercise.hints)
+    title = _("{number} of {total} for `{name}`").format(
+        number=shown + 1, total=total, name=exercise.name
     )
-    display(Card("to_do", title, (str(exercise.hints[shown]),)))
+    footer = _("This was the last hint.") if shown + 1 == total else ""
+    display(Card("hint", title, (str(exercise.hints[shown]),), footer=footer))
 
 
 def _find(function: Callable[..., Any] | str) -> Exercise:
@@ -88,7 +93,7 @@ def _find(function: Callable[..., Any] | str) -> Exercise:
 
 
 def _judge(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
-    return judge(exercise, [observe(function, case) for case in exercise.cases])
+    return judge(exercise, observe_all(function, exercise.cases, SECONDS_FOR_A_CASE))
 
 
 def _unready(exercise: Exercise, verdict: Verdict, function: Callable[..., Any]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def truth_table(value: Plain) -> Plain:
 
     Returns
     -------
-    list of int
+    array of int, of shape (4,)
         The outputs for (0, 0), (0, 1), (1, 0) and (1, 1).
 
     Raises
@@ -54,7 +54,7 @@ def truth_table(value: Plain) -> Plain:
         raise ViewError(found)
     w, b = np.asarray(value[0], dtype=float), float(value[1])
     with np.errstate(all="ignore"):  # weights may be so large that their sum is infinite
-        return [int(w @ np.array(inputs) + b > 0) for inputs in _GATE_INPUTS]
+        return np.array([int(w @ np.array(inputs) + b > 0) for inputs in _GATE_INPUTS])
 
 
 VIEWS: dict[str, Callable[[Plain], Plain]] = {"truth_table": truth_table}

@@ -44,7 +44,7 @@ class Panel:
     errors : list of Exception
         Everything that went wrong since the panel was made.
     seed : int
-        The seed of all randomness, from 0 upward.
+        The seed of all randomness, from `first_seed` upward.
     """
 
     size: ClassVar[tuple[int, int]] = (720, 380)
@@ -53,10 +53,12 @@ class Panel:
     """Seconds between two steps while playing; at 0, as many steps as fit."""
     steps_without_loop: ClassVar[int] = 200
     """How many steps Play takes at once where no event loop is running."""
+    first_seed: ClassVar[int] = 0
+    """The seed that it begins with."""
     _made: ClassVar[weakref.WeakSet[Panel]] = weakref.WeakSet()
 
     def __init__(self) -> None:
-        self.seed = 0
+        self.seed = self.first_seed
         self.notice = ""
         self.errors: list[Exception] = []
         self.png = b""
@@ -212,6 +214,7 @@ class Panel:
             return
         self._run = token = object()
         self._label_play_button()
+        self._show_words()  # else the words of the start would stay below what moves
         self._task = loop.create_task(self._keep_stepping(token))
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -165,10 +166,16 @@ def sentence(text: str) -> str:
     return f'<p style="max-width:45em;line-height:1.45;margin:4px 0">{html.escape(text)}</p>'
 
 
+def with_code(text: str) -> str:
+    """Return HTML in which what stands between backticks is marked as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+
+
 def status(text: str) -> str:
     """Return HTML of a caption that screen readers announce when it changes."""
     return (
         '<p role="status" aria-live="polite" style="max-width:55em;line-height:1.4;'
+        "min-height:2.8em;"  # two lines, so that what follows stays where it is
         f'margin:2px 0;font-size:90%;opacity:0.85">{html.escape(text)}</p>'
     )
 
@@ -179,5 +186,5 @@ def alert(text: str) -> str:
         return ""
     return (
         '<p role="alert" style="max-width:50em;line-height:1.4;margin:4px 0;padding:6px 12px;'
-        f'border-left:4px solid #D55E00">{html.escape(text)}</p>'
+        f'border-left:4px solid #D55E00">{with_code(html.escape(text))}</p>'
     )

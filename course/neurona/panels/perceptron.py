@@ -168,7 +168,7 @@ class Boundary(Panel):
     def controls(self) -> None:
         """Make a slider for each number of the neuron, and the choice of a gate."""
         self.w1 = self.slider(_("w₁: weight of x₁"), 1.0, -2.0, 2.0, 0.125, digits=3)
-        self.w2 = self.slider(_("w₂: weight of x₂"), 1.0, -2.0, 2.0, 0.125, digits=3)
+        self.w2 = self.slider(_("w₂: weight of x₂"), 0.25, -2.0, 2.0, 0.125, digits=3)
         self.b = self.slider(_("b: bias"), -0.5, -2.0, 2.0, 0.125, digits=3)
         self.gate = self.dropdown(_("Gate"), "AND", [(name, name) for name in GATES])
 
@@ -178,7 +178,7 @@ class Boundary(Panel):
         self.headline = self.moving(self.picture.text(418, 14, fontsize=style.LARGE, weight="bold"))
         self.computes = self.moving(self.picture.text(418, 46, fontsize=style.NORMAL))
         places = dict(zip(GATES, (182, 216, 252, 290), strict=True))
-        self.table = TruthTable(self.picture, 402, 96, places)
+        self.table = TruthTable(self.picture, 402, 96, places, (_("says"), 146))
         self.counts = [
             self.moving(self.picture.text(402 + place, 208, fontsize=style.NORMAL, ha="center"))
             for place in places.values()
@@ -211,7 +211,7 @@ class Boundary(Panel):
         self.plane.show(neuron, GATES[self.gate.value], said, None)
         self.table.show(neuron.sums(), said, list(GATES.values()), None)
         self.headline.set_text(f"w = {say_pair(neuron.w)}    b = {say(neuron.b)}")
-        self.computes.set_text(self.is_gate())
+        self.computes.set_text(wrapped([self.is_gate()], 40))
         for text, wanted in zip(self.counts, GATES.values(), strict=True):
             right = sum(map(operator.eq, said, wanted))
             text.set_text(f"{right}/4")
@@ -232,11 +232,11 @@ class Boundary(Panel):
 
 
 def attempted(report: Callable[[], list[str]]) -> list[str]:
-    """Return a report, or the sentence on why there is none."""
+    """Return a report, or the sentence on why there is none, without its marks of code."""
     try:
         return report()
     except StudentProblem as problem:
-        return [str(problem)]
+        return [str(problem).replace("`", "")]
 
 
 def judged(said: Sequence[int], wanted: Sequence[int]) -> str:

@@ -17,9 +17,13 @@ from neurona.plots import style
 
 LOW, HIGH = -0.5, 1.5
 CORNERS: Vector = np.array([[LOW, LOW], [HIGH, LOW], [HIGH, HIGH], [LOW, HIGH]])
+CROSSES: Vector = EXAMPLES + 0.13  # where points that are wrong are crossed
 EDGE, ROOM = 0.1, 0.2  # how far arrow and label keep from the edge and from the points
+CROSS_ROOM = 0.14  # and from the crosses
 CENTER: Vector = np.array([0.5, 0.5])
 ARROW, LABEL = 0.3, 0.42  # how far from the line the arrow's tip and the word are
+ASIDE = 0.12  # how much farther the word is from a level arrow, as it is wider than high
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)  # of the line, to try in this order
 NOWHERE: Vector = np.full((1, 2), np.nan)
 
 FIRING_TINT = "#E3F0F8"
@@ -55,7 +59,7 @@ def firing_region(neuron: Neuron) -> tuple[Vector, Vector]:
 
 
 def free_place(line: Vector, toward: Vector) -> Vector:
-    """Return where on the line an arrow and its label cover no point, the middle if possible.
+    """Return where on the line an arrow and its label are clear, the middle if possible.
 
     Parameters
     ----------
@@ -64,14 +68,29 @@ def free_place(line: Vector, toward: Vector) -> Vector:
     toward : ndarray, shape (2,)
         Unit vector in which the arrow points.
     """
-    feet = [line[0] + share * (line[1] - line[0]) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)]
+    feet = [line[0] + share * (line[1] - line[0]) for share in SHARES]
     for foot in feet:
-        label = foot + LABEL * toward
-        inside = np.all((label > LOW + EDGE) & (label < HIGH - EDGE))
-        gaps = [np.hypot(*(EXAMPLES - place).T).min() for place in (foot, label)]
-        if inside and min(gaps) > ROOM:
+        tip, label = foot + ARROW * toward, label_place(foot, toward)
+        clear_of_crosses = min(gap(tip, CROSSES), gap(label, CROSSES)) > CROSS_ROOM
+        if gap(foot, EXAMPLES) > ROOM and is_clear(label) and clear_of_crosses:
             return np.asarray(foot)
-    return np.asarray(feet[0])
+    return next((foot for foot in feet if is_clear(label_place(foot, toward))), feet[0])
+
+
+def label_place(foot: Vector, toward: Vector) -> Vector:
+    """Return where the word of an arrow from `foot` is centered."""
+    return foot + (LABEL + ASIDE * abs(toward[0])) * toward
+
+
+def is_clear(label: Vector) -> bool:
+    """Return whether a label at a place is inside the picture and covers no point."""
+    inside = np.all((label > LOW + EDGE) & (label < HIGH - EDGE))
+    return bool(inside) and gap(label, EXAMPLES) > ROOM
+
+
+def gap(place: Vector, points: Vector) -> float:
+    """Return how far a place is from the nearest of some points."""
+    return float(np.hypot(*(points - place).T).min())
 
 
 class Plane:
@@ -157,7 +176,7 @@ class Plane:
             name.set_text(str(value))
             name.set_color(NAME_COLORS[value])
         wrong = [i for i in range(4) if said[i] is not None and said[i] != wanted[i]]
-        self._wrong.set_data(*(EXAMPLES[wrong] + 0.13).T)
+        self._wrong.set_data(*CROSSES[wrong].T)
         ring = NOWHERE if look is None else EXAMPLES[[look.example]]
         self._ring.set_data(*ring.T)
         path = NOWHERE
@@ -176,12 +195,14 @@ class Plane:
             foot = free_place(line, toward)
             self._arrow.xy = tuple(foot + ARROW * toward)
             self._arrow.set_position(tuple(foot))
-            self._say_where(foot + LABEL * toward, _("fires"))
+            self._say_where(label_place(foot, toward), _("fires"))
         else:
             everywhere = bool(np.isfinite(region).all())
-            self._say_where(CENTER, _("fires everywhere") if everywhere else _("fires nowhere"))
+            self._say_where(
+                CENTER, _("fires everywhere here") if everywhere else _("fires nowhere here")
+            )
 
     def _say_where(self, place: Vector, words: str) -> None:
         self._fires.set_text(words)
         self._fires.set_position(tuple(place))
-        self._fires.set_visible(bool(np.all((place > LOW + EDGE) & (place < HIGH - EDGE))))
+        self._fires.set_visible(is_clear(place))

@@ -41,22 +41,29 @@ class TruthTable:
         Its upper left corner, in CSS pixels.
     wanted : mapping of str to float
         Head and place, in CSS pixels from the left, of each column of wanted outputs.
+    said : tuple of (str, float)
+        Head and place of the column of what the neuron says.
     """
 
     def __init__(
-        self, picture: Picture, left: float, top: float, wanted: Mapping[str, float]
+        self,
+        picture: Picture,
+        left: float,
+        top: float,
+        wanted: Mapping[str, float],
+        said: tuple[str, float],
     ) -> None:
         self._picture, self._left, self._top = picture, left, top
         self._head(16, "x₁, x₂", "left")
         for i, example in enumerate(EXAMPLES):
             self._cell(i, 16, say_pair(example), "left")
         self._head(116, "w·x + b", "right")
-        self._head(146, _("says"))
+        self._head(said[1], said[0])
         for head, place in wanted.items():
             self._head(place, head)
         self._pointers = self._column(0, "left")
         self._sums = self._column(116, "right")
-        self._said = self._column(146)
+        self._said = self._column(said[1])
         self._wanted = [self._column(place - 4, "left") for place in wanted.values()]
 
     def _head(self, place: float, words: str, align: str = "center") -> None:

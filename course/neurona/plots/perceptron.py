@@ -196,11 +196,12 @@ def two_ways() -> Picture:
     return Picture(
         figure,
         _(
-            "The four dots of AND, twice. Left, with the bias left alone: line 0 has three dots "
-            "on its firing side, line 1 leaves (0, 1) on the quiet side, and line 2 leaves "
-            "(1, 0) there as well. Right, with the whole rule: line 0 is the same, and line 1 "
-            "leaves both on the quiet side at once, (1, 0) only just. Both last lines have only "
-            "(1, 1) on the firing side, which is shaded."
+            "The four dots of AND, twice. The number of each line counts the corrections. Left, "
+            "with the bias left alone: line 0 has three dots on its firing side, line 1 leaves "
+            "(0, 1) on the quiet side, and line 2 leaves (1, 0) there as well. Right, with the "
+            "whole rule: line 0 is the same, and line 1 leaves both on the quiet side at once, "
+            "(1, 0) only just. Both last lines have only (1, 1) on the firing side, which is "
+            "shaded."
         ),
     )
 
@@ -214,9 +215,9 @@ def xor() -> Picture:
     axes.plot([0, 1], [0, 1], color=ORANGE, lw=2.5, ls="--")
     axes.plot(0.5, 0.5, marker="D", ms=9, color=BLACK)
     axes.annotate(
-        _("the middle\nof both"),
+        _("the middle\nof both pairs"),
         (0.53, 0.5),
-        (0.98, 0.5),
+        (1.03, 0.5),
         size=10,
         ha="center",
         va="center",
@@ -337,7 +338,7 @@ def _number(axes: Axes, neuron: Neuron, number: int, color: str) -> None:
         weight="bold",
         ha="center",
         va="center",
-        bbox={"boxstyle": "circle,pad=0.2", "fc": "white", "ec": color},
+        bbox={"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none"},
         zorder=3,
     )
 

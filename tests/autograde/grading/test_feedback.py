@@ -5,13 +5,13 @@ import pytest
 
 from autograde.grading import words
 from autograde.grading.feedback import feedback
-from autograde.grading.judge import mark, timed_out
-from autograde.grading.observing import observe_all
+from autograde.grading.judge import mark
 from autograde.grading.words import translated
 from autograde.suite import load_chapter
 from neurona import language
 from neurona.checks.compare import Tolerance, find_difference
 from neurona.checks.exercise import Exercise
+from neurona.checks.patience import observe_all, timed_out
 
 EXERCISES = [
     exercise

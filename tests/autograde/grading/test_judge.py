@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from autograde.grading.judge import mark, mark_in_turn, timed_out
-from autograde.grading.observing import observe_all
+from autograde.grading.judge import mark, mark_in_turn
 from autograde.suite import load_chapter
+from neurona.checks.patience import observe_all, timed_out
 
 CHAPTER = load_chapter("01_perceptron")
 

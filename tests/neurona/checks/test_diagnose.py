@@ -321,7 +321,8 @@ class TestView:
     def test_a_value_that_the_view_shows_to_be_wrong(self):
         verdict = verdict_on(lambda: ([1, 1], -1.5), self.EXERCISE)
         assert verdict.judgement == "wrong"
-        assert verdict.outcome.value == [0, 0, 0, 1]
+        assert verdict.fault.difference.actual.tolist() == [0, 0, 0, 1]
+        assert verdict.outcome.value == ([1, 1], -1.5)
 
     @pytest.mark.parametrize(
         ("value", "kind"),

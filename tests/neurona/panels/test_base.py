@@ -189,6 +189,11 @@ def test_a_problem_of_the_student_is_told_in_its_own_words():
     assert panel.notice == "`update` is not written yet."
 
 
+def test_names_in_backticks_are_shown_as_code_and_nothing_else_is_html():
+    told = controls.alert("`train` raised NameError: <b> & `x`.")
+    assert "<code>train</code> raised NameError: &lt;b&gt; &amp; <code>x</code>." in told
+
+
 # Controls.
 
 

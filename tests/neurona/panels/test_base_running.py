@@ -140,6 +140,7 @@ def test_the_caption_is_silent_while_playing_and_speaks_when_it_rests(monkeypatc
     async def play():
         panel = Endless()
         panel.play_button.click()
+        assert "Playing." in caption(panel)
         panel.height.value = 0.9
         await until(lambda: panel.steps)
         said = []

@@ -7,7 +7,7 @@ import pytest
 
 from neurona.panels import perceptron as panels
 from neurona.panels.gates import GATES
-from neurona.panels.learning import LOOKS_AT_ONCE, wrapped
+from neurona.panels.learning import FIRST_SEED, LOOKS_AT_ONCE, wrapped
 from tests.neurona.panels.handling import cells, moved, press
 
 
@@ -39,9 +39,13 @@ def test_steps_tell_the_worked_example():
         "b −0.5 → −1",
     ]
     assert panel.headline.get_text() == "w = (0.9, 0.4)    b = −1"
-    assert panel.margin.get_text() == "All 4 right. Margin: 0.1 (least |w·x + b|)"
+    assert panel.margin.get_text() == "All 4 right, the narrowest by 0.1"
     press(panel.step_button, 6)
     assert panel.training.mistakes == [1, 0]
+    assert panel.story.get_text().split("\n")[-2:] == [
+        "Nothing changes.",
+        "An epoch without mistakes: done.",
+    ]
     assert "Mistakes in each epoch: 1, 0." in panel.alternative_text
 
 
@@ -67,6 +71,35 @@ def test_play_ends_when_the_gate_is_learnt():
     panel.play_button.click()
     assert panel.training.looks == 8
     assert panel.settled
+    assert "done" in panel.story.get_text()
+
+
+@pytest.mark.parametrize("knob", ["p", "lam"])
+def test_an_epoch_without_mistakes_ends_nothing_with_a_knob_turned(knob):
+    panel = panels.opening()
+    getattr(panel, knob).value = 0.001
+    panel.rewind_button.click()
+    press(panel.step_button, 8)
+    assert panel.training.learnt
+    assert "done" not in panel.story.get_text()
+
+
+def test_from_its_first_seed_no_epoch_with_p_at_one_half_is_free_of_mistakes_by_luck():
+    panel = panels.opening()
+    panel.p.value = 0.5
+    panel.rewind_button.click()
+    press(panel.step_button, 80)
+    assert len(panel.training.mistakes) == 20
+    assert min(panel.training.mistakes) > 0
+
+
+def test_the_table_tells_that_it_shows_the_neuron_after_the_step():
+    panel = panels.opening()
+    heads = [text.get_text() for text in panel.figure.texts]
+    assert "now says" in heads
+    press(panel.step_button, 2)
+    assert "says 1: wrong" in panel.story.get_text()
+    assert cells(panel.table._said)[1] == "0"
 
 
 @pytest.mark.parametrize(("knob", "value"), [("p", 0.5), ("lam", 0.02)])
@@ -152,7 +185,7 @@ def test_choosing_a_gate_begins_anew(gate):
     panel.gate.value = gate
     assert panel.training.looks == 0
     assert panel.training.wanted == GATES[gate]
-    assert panel.alternative_text.startswith(gate)
+    assert f" {gate}: weights" in panel.alternative_text
 
 
 def test_start_weights_can_be_chosen():
@@ -172,7 +205,7 @@ def test_a_new_seed_always_changes_something():
     assert moved(panel, panel.seed_button.click)
     assert panel.first.value == "random"
     assert moved(panel, panel.seed_button.click)
-    assert panel.seed == 2
+    assert panel.seed == FIRST_SEED + 2
 
 
 def test_a_new_seed_drops_other_inputs():

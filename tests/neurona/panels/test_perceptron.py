@@ -31,6 +31,13 @@ def test_a_neuron_set_by_hand_is_recognized(gate, neuron):
     assert panel.errors == []
 
 
+def test_it_opens_on_no_gate_at_all():
+    panel = panels.boundary()
+    assert panel.computes.get_text() == "This neuron is none of the four gates."
+    assert panel.gate.value == "AND"
+    assert "4/4" not in cells(panel.counts)
+
+
 def test_no_place_of_the_sliders_is_xor():
     panel = panels.boundary()
     best = 0
@@ -128,10 +135,12 @@ def test_nothing_written_yet_is_told_and_nothing_falls_over():
     assert panel.notice == "`perceptron` is not written yet."
     assert cells(panel.table._said) == ["?"] * 4
     assert reports(panel) == [
-        "`train` is not written yet.",
-        "`nand_weights` is not written yet.",
-        "`xor` is not written yet.",
+        "train is not written yet.",
+        "nand_weights is not written yet.",
+        "xor is not written yet.",
     ]
+    assert "<code>perceptron</code> is not written yet." in panel._alert.value
+    assert "`" not in panel.alternative_text
     assert panel.still()
     for button in (panel.step_button, panel.play_button, panel.rewind_button, panel.seed_button):
         button.click()
@@ -218,7 +227,7 @@ def test_what_the_learning_neuron_does_wrong_becomes_a_sentence(name, broken, sa
         ("nand_weights", lambda: (1, 1, 1), "2 values were expected"),
         ("nand_weights", lambda: ([1, 1], -1.5), "says 0 0 0 1, not 1 1 1 0"),
         ("xor", lambda x1, x2: "yes", "numbers were expected"),
-        ("xor", lambda x1, x2: None, "Is its `return` missing?"),
+        ("xor", lambda x1, x2: None, "Is its return missing?"),
     ],
 )
 def test_what_the_other_functions_do_wrong_stands_below(name, broken, says):

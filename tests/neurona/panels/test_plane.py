@@ -6,7 +6,20 @@ from hypothesis import strategies as st
 from neurona.panels.gates import EXAMPLES, Neuron, Training
 from neurona.panels.gates import PerceptronRule as Rule
 from neurona.panels.picture import Picture
-from neurona.panels.plane import EDGE, HIGH, LOW, ROOM, Plane, firing_region, free_place
+from neurona.panels.plane import (
+    ARROW,
+    CROSS_ROOM,
+    CROSSES,
+    EDGE,
+    HIGH,
+    LOW,
+    ROOM,
+    Plane,
+    firing_region,
+    free_place,
+    gap,
+    label_place,
+)
 
 numbers = st.integers(-40, 40).map(lambda n: n / 20)
 neurons = st.builds(lambda w1, w2, b: Neuron(np.array([w1, w2]), b), numbers, numbers, numbers)
@@ -45,16 +58,40 @@ def test_the_arrow_starts_on_the_line_and_its_word_covers_no_point(neuron):
     toward = neuron.w / np.hypot(*neuron.w)
     foot = free_place(line, toward)
     assert abs(foot @ neuron.w + neuron.b) < 1e-9
-    label = foot + 0.42 * toward
+    label = label_place(foot, toward)
     if not np.allclose(foot, line.mean(axis=0)):
-        assert np.hypot(*(EXAMPLES - label).T).min() > ROOM
+        assert gap(label, EXAMPLES) > ROOM
         assert np.all((label > LOW + EDGE) & (label < HIGH - EDGE))
+
+
+def new_plane():
+    picture = Picture(200, 200)
+    return Plane(picture, picture.axes(0, 0, 200, 200))
+
+
+PLANE = new_plane()  # for tests that show many neurons
 
 
 @pytest.fixture
 def plane():
-    picture = Picture(200, 200)
-    return Plane(picture, picture.axes(0, 0, 200, 200))
+    return new_plane()
+
+
+@given(neurons)
+def test_a_word_that_is_shown_covers_no_point(neuron):
+    PLANE.show(neuron, (0, 0, 0, 1), neuron.outputs(), None)
+    if PLANE._fires.get_visible():
+        assert gap(np.array(PLANE._fires.get_position()), EXAMPLES) > ROOM
+
+
+@pytest.mark.parametrize("b", [0.25, -0.25, -0.5, -1.0, -1.5])
+@pytest.mark.parametrize("w", [(1, 1), (0.9, 0.4), (1, 0.25), (-1, -1)])
+def test_the_arrow_keeps_clear_of_the_crosses(w, b):
+    line = firing_region(Neuron(np.array(w), b))[1]
+    if np.isnan(line).any():
+        return
+    toward = np.array(w) / np.hypot(*w)
+    assert gap(free_place(line, toward) + ARROW * toward, CROSSES) > CROSS_ROOM
 
 
 def places(marks):
@@ -93,9 +130,9 @@ def test_the_example_looked_at_is_ringed_and_joined_with_what_was_seen(plane):
     ("neuron", "words"),
     [
         (Neuron(np.ones(2), -1.0), "fires"),
-        (Neuron(np.zeros(2), 1.0), "fires everywhere"),
-        (Neuron(np.zeros(2), 0.0), "fires nowhere"),
-        (Neuron(np.ones(2) / 10, -2.0), "fires nowhere"),
+        (Neuron(np.zeros(2), 1.0), "fires everywhere here"),
+        (Neuron(np.zeros(2), 0.0), "fires nowhere here"),
+        (Neuron(np.ones(2) / 10, -2.0), "fires nowhere here"),
     ],
 )
 def test_the_firing_side_is_named(plane, neuron, words):

@@ -42,7 +42,7 @@ def texts(cells):
 
 
 def test_the_table_shows_sums_answers_and_what_was_wanted():
-    table = TruthTable(Picture(400, 200), 0, 0, {"AND": 200, "OR": 240})
+    table = TruthTable(Picture(400, 200), 0, 0, {"AND": 200, "OR": 240}, ("says", 146))
     sums = np.array([-0.5, 0.4, 0.4, 1.3])
     table.show(sums, [0, 1, None, 1], [(0, 0, 0, 1), (0, 1, 1, 1)], 2)
     assert texts(table._sums) == ["−0.5", "0.4", "0.4", "1.3"]

@@ -133,7 +133,7 @@ def test_a_learned_gate_is_learned_no_further() -> None:
 
 def test_chapters_are_found_by_name() -> None:
     assert plots.perceptron is perceptron
-    with pytest.raises(AttributeError, match="no figures for 'nonsense'"):
+    with pytest.raises(AttributeError, match="has nothing for 'nonsense'"):
         plots.nonsense  # noqa: B018
 
 

@@ -1,10 +1,48 @@
+import contextlib
+import signal
 import sys
+import threading
 
-import numpy as np
+import pytest
 
-from autograde.grading.judge import TIMED_OUT
-from autograde.grading.observing import observe_all, put_in_place
 from neurona.checks.exercise import Case
+from neurona.checks.patience import TIMED_OUT, TimeUp, observe_all, time_limit
+
+
+def run_forever():
+    while True:
+        pass
+
+
+def test_a_loop_that_never_ends_is_stopped():
+    with pytest.raises(TimeUp), time_limit(0.05):
+        run_forever()
+
+
+def test_a_loop_that_catches_everything_is_stopped_again():
+    def stubborn():
+        for _ in range(3):
+            with contextlib.suppress(BaseException):
+                run_forever()
+        run_forever()
+
+    with pytest.raises(TimeUp), time_limit(0.05):
+        stubborn()
+
+
+def test_the_clock_tells_what_was_caught():
+    with time_limit(0.01) as clock, contextlib.suppress(TimeUp):
+        run_forever()
+    assert clock.is_up
+
+
+def test_nothing_happens_in_time_and_nothing_afterwards():
+    before = signal.getsignal(signal.SIGALRM)
+    with time_limit(60) as clock:
+        pass
+    assert not clock.is_up
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is before
 
 
 def cases(*numbers, part="all"):
@@ -96,18 +134,9 @@ def test_prints_reach_nobody_and_streams_stay(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_functions_are_put_in_place_and_taken_away():
-    namespace = {"f": 1, "g": 2}
-    with put_in_place({"f": 10, "h": 30}, namespace):
-        assert namespace == {"f": 10, "g": 2, "h": 30}
-    assert namespace == {"f": 1, "g": 2}
-
-
-def test_functions_are_taken_away_even_after_an_exception():
-    namespace = {}
-    try:
-        with put_in_place({"np": np}, namespace):
-            raise ValueError
-    except ValueError:
-        pass
-    assert namespace == {}
+def test_outside_the_main_thread_there_is_no_limit_but_an_answer():
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(observe_all(lambda x: x, cases(1), 5)))
+    thread.start()
+    thread.join()
+    assert values(answers[0]) == [1]
