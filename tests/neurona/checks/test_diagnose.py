@@ -309,7 +309,7 @@ class TestView:
         exercise_of(lambda: None, (Case(((),)),)),
         view="truth_table",
         expected=tuple(
-            tuple(replace(outcome, value=[1, 1, 1, 0]) for outcome in observation)
+            tuple(replace(outcome, value=np.array([1, 1, 1, 0])) for outcome in observation)
             for observation in exercise_of(lambda: None, (Case(((),)),)).expected
         ),
     )
