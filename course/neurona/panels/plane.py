@@ -78,8 +78,17 @@ def free_place(line: Vector, toward: Vector) -> Vector:
 
 
 def label_place(foot: Vector, toward: Vector) -> Vector:
-    """Return where the word of an arrow from `foot` is centered."""
-    return foot + (LABEL + ASIDE * abs(toward[0])) * toward
+    """Return where the word of an arrow is centered.
+
+    Parameters
+    ----------
+    foot : ndarray, shape (2,)
+        Where the arrow begins.
+    toward : ndarray, shape (2,)
+        Unit vector in which it points.
+    """
+    place: Vector = foot + (LABEL + ASIDE * abs(toward[0])) * toward
+    return place
 
 
 def is_clear(label: Vector) -> bool:
@@ -89,7 +98,15 @@ def is_clear(label: Vector) -> bool:
 
 
 def gap(place: Vector, points: Vector) -> float:
-    """Return how far a place is from the nearest of some points."""
+    """Return how far a place is from the nearest of some points.
+
+    Parameters
+    ----------
+    place : ndarray, shape (2,)
+        The place.
+    points : ndarray, shape (k, 2)
+        The points.
+    """
     return float(np.hypot(*(points - place).T).min())
 
 
