@@ -4,7 +4,7 @@
 #   make test     install what tests need, and test
 #   make grade    mark the bundled example class
 #   make build    build the notebooks from their sources
-#   make bench    measure what docs/benchmarks.md reports
+#   make bench    measure what benchmarks/README.md explains
 
 PYTHON ?= python3
 LANGUAGE ?= en

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 
 EXAMPLES: Vector = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-"""The four inputs (x₁, x₂), in the order in which they are learnt; shape (4, 2)."""
+"""The four inputs (x₁, x₂), in the order in which they are learned; shape (4, 2)."""
 
 GATES: dict[str, tuple[int, int, int, int]] = {
     "AND": (0, 0, 0, 1),
@@ -157,7 +157,7 @@ class Training:
         return self.last is not None and self.last.example == len(EXAMPLES) - 1
 
     @property
-    def learnt(self) -> bool:
+    def learned(self) -> bool:
         """Whether a whole epoch has just passed without a mistake."""
         return self.epoch_is_complete and self.mistakes[-1] == 0
 

@@ -77,7 +77,7 @@ class Learning(Panel):
         text = self.picture.text
         self.headline = self.moving(text(424, 16, fontsize=style.LARGE, weight="bold"))
         self.story = self.moving(text(424, 42, fontsize=style.NORMAL))
-        now_says = (_("now says"), 158)  # not what it said before it learnt from the example
+        now_says = (_("now says"), 158)  # not what it said before it learned from the example
         self.table = TruthTable(self.picture, 424, 156, {_("wanted"): 226}, now_says)
         self.margin = self.moving(text(440, 266, fontsize=style.NORMAL))
         self.strip = MistakeStrip(self.picture, 424, 304, 280, 98)
@@ -101,9 +101,9 @@ class Learning(Panel):
         """
         if self.playing:
             return
-        looks, learnt = self.training.looks, self.training.learnt
+        looks, learned = self.training.looks, self.training.learned
         self.rewind()
-        for _look in range(max(looks, LOOKS_AT_ONCE) if learnt or not looks else looks):
+        for _look in range(max(looks, LOOKS_AT_ONCE) if learned or not looks else looks):
             if not self.step():
                 break
 
@@ -121,7 +121,7 @@ class Learning(Panel):
     @property
     def settled(self) -> bool:
         """Whether every further example would change nothing."""
-        return self.training.learnt and self.lam.value == 0 and self.p.value == 0
+        return self.training.learned and self.lam.value == 0 and self.p.value == 0
 
     def outputs(self) -> list[int | None]:
         """Return what the neuron says for the four whole inputs."""

@@ -77,7 +77,7 @@ def mistakes_from_nothing(gate: str, max_epochs: int) -> list[int]:
     """
     training = _training(PerceptronRule(), gate, NOTHING)
     for _example in range(max_epochs * len(EXAMPLES)):
-        if not training.learnt:
+        if not training.learned:
             training.look(LR, 0.0, 0.0)
     return training.mistakes
 

@@ -44,25 +44,25 @@ def test_the_worked_example_moves_the_bias_too():
         (3, 1, [0.9, 0.4], -1.0),
     ]
     assert run.mistakes == [1]
-    assert not run.learnt
+    assert not run.learned
     look(run, 4)
     assert run.mistakes == [1, 0]
-    assert run.learnt
+    assert run.learned
     assert run.looks == 8
 
 
 @pytest.mark.parametrize("gate", ["AND", "OR", "NAND"])
 @pytest.mark.parametrize("seed", range(5))
-def test_gates_with_a_line_are_learnt(gate, seed):
+def test_gates_with_a_line_are_learned(gate, seed):
     w1, w2, b = np.random.default_rng(seed).uniform(-1, 1, 3)
     run = training(gate, Neuron(np.array([w1, w2]), b))
-    while not run.learnt:
+    while not run.learned:
         assert run.epoch < 100
         run.look(0.5, 0.0, 0.0)
     assert run.neuron.outputs() == list(GATES[gate])
 
 
-def test_xor_is_never_learnt_and_its_line_keeps_turning():
+def test_xor_is_never_learned_and_its_line_keeps_turning():
     run = look(training("XOR"), 400)
     assert 0 not in run.mistakes
     directions = set()
@@ -96,7 +96,7 @@ def test_decay_melts_the_margin_of_and_until_it_is_forgotten():
 
 
 @pytest.mark.parametrize("lr", [0.1, 0.5])
-def test_and_cannot_be_learnt_from_half_the_evidence(lr):
+def test_and_cannot_be_learned_from_half_the_evidence(lr):
     run = look(training("AND"), 400, lr=lr, p=0.5)
     assert np.mean(run.mistakes[50:]) > 0.5
     assert look(training("AND"), 400, lr=lr).mistakes[50:] == [0] * 50

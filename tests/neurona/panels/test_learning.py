@@ -66,7 +66,7 @@ def test_rewind_gives_the_very_start():
     assert panel.png == panel.still()
 
 
-def test_play_ends_when_the_gate_is_learnt():
+def test_play_ends_when_the_gate_is_learned():
     panel = panels.opening()
     panel.play_button.click()
     assert panel.training.looks == 8
@@ -80,7 +80,7 @@ def test_an_epoch_without_mistakes_ends_nothing_with_a_knob_turned(knob):
     getattr(panel, knob).value = 0.001
     panel.rewind_button.click()
     press(panel.step_button, 8)
-    assert panel.training.learnt
+    assert panel.training.learned
     assert "done" not in panel.story.get_text()
 
 
