@@ -49,6 +49,7 @@ perceptron = chapter.exercise(
         case(np.array([2.0, -1.0, 0.5]), np.array([1.0, 0.5, 4.0]), -3.25, part="sides"),
         _tie(np.array([1.0, 1.0]), np.array([0.5, 0.5])),
         _tie(np.array([0.0, 0.0]), np.array([1.0, 1.0])),
+        _tie(np.array([1.0, 0.0, 2.0]), np.array([0.5, 1.0, 0.25])),
     ],
     hints=[
         "First work out one number: how much evidence there is, bias included.",
