@@ -68,7 +68,7 @@ def _feedforward(
     passes_on=True,
     records=True,
     ignores_training=False,
-    starts_with_x=True,
+    hides_last_mask=True,
 ):
     """Write feedforward_dropout with one thing done differently."""
 
@@ -93,8 +93,9 @@ def _feedforward(
                 masks.append(mask)
             given = dropped if passes_on else A
             activations.append(dropped if records else A)
-        masks = masks[: len(weights) - 1] if drops_output else masks
-        return (activations if starts_with_x else activations[1:]), masks
+        if drops_output and hides_last_mask:
+            masks.pop()
+        return activations, masks
 
     return mistaken
 
@@ -105,6 +106,9 @@ OUTPUT_DROPPED = {
     "are hidden?",
 }
 feedforward_dropout.mistake("output_dropped", **OUTPUT_DROPPED)(_feedforward(drops_output=True))
+feedforward_dropout.mistake("output_dropped", **OUTPUT_DROPPED)(
+    _feedforward(drops_output=True, hides_last_mask=False)
+)
 feedforward_dropout.mistake(
     "input_dropped",
     says="The inputs are dropped too.",

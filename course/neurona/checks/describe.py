@@ -28,7 +28,12 @@ def describe_value(value: Plain, name: str = "") -> str:
         Code that makes an equal value, up to rounding to six digits.
     """
     start = f"{name} = " if name else ""
-    text = start + (_write_array(value, start) if isinstance(value, np.ndarray) else _write(value))
+    if isinstance(value, np.ndarray):
+        text = start + _write_array(value, start)
+    elif name and isinstance(value, float):
+        text = start + repr(value)  # an argument must be exact: the case may turn on its last digit
+    else:
+        text = start + _write(value)
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"
 
 
