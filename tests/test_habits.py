@@ -136,3 +136,8 @@ def test_imports_run_one_way() -> None:
         assert not re.search(r"^\s*(from|import) (solutions|autograde)\b", text, re.M), path
     for path in (ROOT / "solutions").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) (neurona|autograde)\b", path.read_text(), re.M)
+
+
+def test_no_test_is_left_out_because_of_its_folder_s_name(pytestconfig: pytest.Config) -> None:
+    folders = {part for path in PYTHON_FILES for part in path.relative_to(ROOT).parts[:-1]}
+    assert not folders & set(pytestconfig.getini("norecursedirs"))
