@@ -1,0 +1,53 @@
+"""What every still picture of every chapter must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from neurona.plots import dropout, perceptron
+from neurona.plots.picture import Picture
+
+PICTURES = [
+    perceptron.evidence,
+    perceptron.neuron,
+    perceptron.gates,
+    perceptron.two_ways,
+    perceptron.xor,
+    perceptron.nand_blocks,
+    dropout.coins,
+    dropout.thinned_networks,
+    dropout.where_masks_sit,
+    dropout.recipes,
+    dropout.valley_and_bowl,
+]
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_pictures_are_drawn_alike_each_time(draw: Callable[[], Picture]) -> None:
+    png = draw().png()
+    assert png.startswith(b"\x89PNG")
+    assert png == draw().png()
+    assert len(png) < 100_000  # every one is stored twice in a saved notebook
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_pictures_are_told_in_full_sentences(draw: Callable[[], Picture]) -> None:
+    words = draw().alternative_text
+    assert len(words) > 80
+    assert words.endswith(".")
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_all_words_are_inside_the_picture(draw: Callable[[], Picture]) -> None:
+    figure = draw().figure
+    figure.draw_without_rendering()
+    page = figure.bbox
+    for axes in figure.axes:
+        for text in [*axes.texts, axes.title, axes.xaxis.label, axes.yaxis.label]:
+            if not text.get_text():
+                continue
+            box = text.get_window_extent()
+            assert page.x0 <= box.x0 <= box.x1 <= page.x1, text.get_text()
+            assert page.y0 <= box.y0 <= box.y1 <= page.y1, text.get_text()
