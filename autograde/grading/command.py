@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograde.build.course import own_course, read_settings
 from autograde.build.problems import Problems
 from autograde.grading.grade import grade_class
+from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.table import make_table
 
@@ -64,7 +65,7 @@ def grade(
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
                 say=lambda message: messages.print(message, markup=False),
             )
-        except GraderNotReadyError as error:
+        except (GraderNotReadyError, CourseSecretError) as error:
             messages.print(str(error), markup=False)
             raise typer.Exit(1) from None
     console = Console()
