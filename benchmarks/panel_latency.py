@@ -70,15 +70,12 @@ get_ipython().run_line_magic("matplotlib", "inline")
 get_ipython().run_line_magic("config", "InlineBackend.print_figure_kwargs = dict(bbox_inches=None)")
 
 class Usual(type(panel)):
-    def _changed(self, then):
-        if then is not None:
-            then()
+    def _do(self, *actions):  # draws nothing
+        for action in actions:
+            action()
 
     def start(self):
-        self._some_steps()  # what the panel does before its first picture
-
-    def _draw(self):
-        self.png = b""
+        pass  # the panel, too, shows what it begins with before it goes on
 
     def draw_from_scratch(self):
         self.picture = picture.Picture(*self.size)
@@ -113,32 +110,41 @@ ipywidgets.interact(
 );
 """
 
-# Resolves once a picture other than the present one has been painted, or to null.
-ARM = """([output, selector, milliseconds]) => {
-  const before = output.querySelector(selector)?.src;
+# Resolves once a picture other than the present one has been painted, or to null. A picture that
+# is shown anew with the same content, as when its words change, is not another one.
+ARM = f"""([output, selector, before, milliseconds]) => {{
+  const digest = {PICTURE};
+  let last = output.querySelector(selector)?.src;
   let begun = null;
-  output.addEventListener("keydown", event => { begun = event.timeStamp; },
-                          { capture: true, once: true });
-  window.latency = new Promise(resolve => {
-    setTimeout(() => resolve(null), milliseconds);
-    const observer = new MutationObserver(async () => {
+  output.addEventListener("keydown", event => {{ begun = event.timeStamp; }},
+                          {{ capture: true, once: true }});
+  window.latency = new Promise(resolve => {{
+    const observer = new MutationObserver(async () => {{
       const image = output.querySelector(selector);
-      if (begun === null || !image || image.src === before) return;
-      try {
+      if (begun === null || !image || image.src === last) return;
+      const src = last = image.src;
+      try {{
         await image.decode();
-      } catch {
+      }} catch {{
         return;  // the next picture has come already
-      }
-      observer.disconnect();
-      requestAnimationFrame(() => {
+      }}
+      requestAnimationFrame(() => {{
         const painted = new MessageChannel();
-        painted.port1.onmessage = () => resolve(performance.now() - begun);
+        painted.port1.onmessage = async () => {{
+          const milliseconds = performance.now() - begun;
+          const now = await digest({{ src }}).catch(() => before);  // it may have gone already
+          if (now !== before) {{
+            observer.disconnect();
+            resolve(milliseconds);
+          }}
+        }};
         painted.port2.postMessage(null);
-      });
-    });
-    observer.observe(output, { childList: true, subtree: true, attributes: true });
-  });
-}"""
+      }});
+    }});
+    observer.observe(output, {{ childList: true, subtree: true, attributes: true }});
+    setTimeout(() => {{ observer.disconnect(); resolve(null); }}, milliseconds);
+  }});
+}}"""
 
 # Resolves once nothing has changed for a while.
 REST = """([output, milliseconds]) => new Promise(resolve => {
@@ -170,13 +176,12 @@ class Contestant:
         output = self.output.element_handle()
         image = self.output.locator(self.selector)
         before = image.evaluate(PICTURE)
-        self.page.evaluate(ARM, [output, self.selector, PATIENCE_MS])
+        self.page.evaluate(ARM, [output, self.selector, before, PATIENCE_MS])
         self.page.keyboard.press(key)
         milliseconds = self.page.evaluate("() => window.latency")
         # The panel may go on with what the move began; nothing of that shall touch the next.
         self.page.evaluate(REST, [output, REST_MS])
-        # An image that is shown anew is not always a new picture.
-        return None if image.evaluate(PICTURE) == before else milliseconds
+        return milliseconds
 
 
 def main() -> int:

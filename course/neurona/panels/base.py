@@ -72,7 +72,8 @@ class Panel:
         # Some front ends handle widget events in a thread beside the one that runs cells.
         self._lock = threading.RLock()
         self._waiting: dict[Action, None] = {}
-        self._refresh_soon = Soon(self._refresh)
+        self._acting = False
+        self._longest_words = 0
         self._caption_soon = Soon(self._show_words, quiet=CAPTION_QUIET_SECONDS)
 
         self.controls()
@@ -213,8 +214,6 @@ class Panel:
                     break
             return
         self._run = token = object()
-        self._label_play_button()
-        self._show_words()  # else the words of the start would stay below what moves
         self._task = loop.create_task(self._keep_stepping(token))
 
     def stop(self) -> None:
@@ -226,6 +225,7 @@ class Panel:
         self._caption_soon.ask()
 
     async def _keep_stepping(self, token: object) -> None:
+        await asyncio.sleep(SLICE_SECONDS)  # the browser shows what the start changed
         while True:
             begun = time.perf_counter()
             with self._lock:
@@ -284,38 +284,54 @@ class Panel:
     def _add(self, control: widgets.Widget, then: Action | None) -> widgets.Widget:
         if control.has_trait("tooltip"):  # else ipywidgets 8 shows "null" over the label
             control.tooltip = control.description
-        control.observe(lambda _change: self._changed(then), names="value")
+        actions = () if then is None else (then,)
+        control.observe(lambda _change: self._do(*actions), names="value")
         self._controls.append(control)
         return control
 
-    def _changed(self, then: Action | None) -> None:
-        if then is not None:
-            self._waiting[then] = None
-        self._refresh_soon.ask()
-
-    def _refresh(self) -> None:
-        with self._lock:
-            waiting, self._waiting = self._waiting, {}
-            self._do(*waiting)
-
     def _do(self, *actions: Action) -> None:
-        """Run actions and let the picture follow; what fails becomes a sentence."""
+        """Run actions and let the picture follow, at once; what fails becomes a sentence.
+
+        An action may set a control. What follows from that is done after it, and the picture is
+        drawn when all is done. The new picture is the first thing that the front end hears of:
+        whatever is sent before it would delay it.
+        """
         with self._lock:
+            self._waiting |= dict.fromkeys(actions)
+            if self._acting:
+                return
+            self._acting = True
             self.notice = ""
-            for action in (*actions, self.update, self._draw, self._describe):
-                try:
-                    action()
-                except Exception as error:
-                    self._report(error)
-            self._alert.value = controls.alert(self.notice)
+            try:
+                while self._waiting:
+                    action = next(iter(self._waiting))
+                    del self._waiting[action]
+                    self._attempt(action)
+                for action in (self.update, self._draw, self._describe):
+                    self._attempt(action)
+                self._alert.value = controls.alert(self.notice)
+                self._label_play_button()
+            finally:  # an interrupted kernel, too, leaves a panel that can be used
+                self._acting = False
+
+    def _attempt(self, action: Action) -> None:
+        try:
+            action()
+        except Exception as error:
+            self._report(error)
 
     def _draw(self) -> None:
         self.png = self.picture.png()
-        self.image.value = self.png
+        with self.image.hold_sync():  # the browser loads the picture anew at each message
+            self.image.value = self.png
+            if self.playing:
+                self._name_image()
 
     def _describe(self) -> None:
         self.alternative_text = self.describe()
-        if not self.playing:
+        if self.playing:
+            self._show_words()
+        else:
             self._caption_soon.ask()
 
     def _report(self, error: Exception) -> None:
@@ -352,16 +368,21 @@ class Panel:
             layout=widgets.Layout(width=f"{width + 10}px", max_width="100%"),
         )
 
-    def _show_words(self) -> None:
+    @property
+    def _words(self) -> str:
         # A screen reader announces each change, so a run is not announced step by step.
-        words = (
-            _("Playing. What the picture shows is told here when it pauses.")
-            if self.playing
-            else self.alternative_text
-        )
-        self._caption.value = controls.status(words)
+        if self.playing:
+            return _("Playing. What the picture shows is told here when it pauses.")
+        return self.alternative_text
+
+    def _show_words(self) -> None:
+        self._longest_words = max(self._longest_words, len(self._words))
+        self._caption.value = controls.status(self._words, self._longest_words)
+        self._name_image()
+
+    def _name_image(self) -> None:
         if self.image.has_trait("tooltip"):  # the image's accessible name; ipywidgets 8 only
-            self.image.tooltip = words
+            self.image.tooltip = self._words
 
     def still(self) -> bytes:
         """Return the picture of the start state, as PNG bytes."""

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from neurona.language import _
 from neurona.network import Network, Training
-from neurona.panels.base import Panel
-from neurona.panels.keys import explain
+from neurona.panels.keys import ROW, explain
 from neurona.panels.picture import Picture
+from neurona.panels.training import TrainingPanel
 from neurona.plots import style
 
 Array = npt.NDArray[np.float64]
@@ -20,8 +20,6 @@ Array = npt.NDArray[np.float64]
 CHAPTER = 8
 HIDDEN = 8
 EPOCHS = 600
-WALK, RUN = 5, 50  # epochs a step
-WALKING_PACE = 0.03
 LEARNING_RATE = 6.0
 START_SCALE = 8.0
 MOST_MISSED = 7  # by the network without dropout, at the first seed
@@ -132,18 +130,18 @@ class Team:
 
 
 class Losses:
-    """For each hidden neuron, the error that both networks make without it."""
+    """The error of both networks, with all neurons on and without each hidden one."""
 
     def __init__(self, picture: Picture, left: float) -> None:
         axes = picture.axes(left, 50, 190, 286)
-        axes.set(xlim=(0, 0.65), ylim=(HIDDEN + 0.6, 0.4), xticks=[0, 0.2, 0.4, 0.6])
-        axes.set_yticks(range(1, HIDDEN + 1))
+        axes.set(xlim=(0, 0.65), ylim=(HIDDEN + 0.6, -0.6), xticks=[0, 0.2, 0.4, 0.6])
+        axes.set_yticks(range(HIDDEN + 1), [_("all on"), *map(str, range(1, HIDDEN + 1))])
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(_("error without this neuron"), labelpad=1)
+        axes.set_xlabel(_("error"), labelpad=1)
         axes.grid(axis="y", color=style.PALE)
         axes.set_axisbelow(True)
         picture.text(left - 14, 30, _("missing neuron"), fontsize=style.SMALL)
-        moving, numbers = picture.moving, range(1, HIDDEN + 1)
+        moving, numbers = picture.moving, range(HIDDEN + 1)
         self._here = moving(axes.axhspan(0, 0, color=style.PALE, zorder=0.5))
         self._dots = [
             moving(axes.plot(numbers, numbers, linestyle="none", markersize=8, **look)[0])
@@ -151,26 +149,25 @@ class Losses:
         ]
 
     def show(self, both: Sequence[Array], missing: int | None) -> None:
-        """Put the dots where the errors of both networks, each of shape (8,), are."""
+        """Put the dots where errors of both networks, (9,), are: first those with all on."""
         for dots, errors in zip(self._dots, both, strict=True):
             dots.set_xdata(errors)
-        self._here.set_visible(missing is not None)
-        if missing is not None:
-            self._here.set_bounds(0, missing + 0.6, 1, 0.8)
+        self._here.set_bounds(0, (0 if missing is None else missing + 1) - 0.4, 1, 0.8)
 
 
-class Coadaptation(Panel):
+class Coadaptation(TrainingPanel):
     """Two networks with the same start, one of them trained with dropout, lose a neuron."""
 
-    size: ClassVar[tuple[int, int]] = (790, 400)
-    opened = False
+    size: ClassVar[tuple[int, int]] = (790, 418)
+    run = 50
     networks: list[Training]
 
     def invitation(self) -> str:
         """Say what to try."""
         return _(
             "Both networks learn the same curve from the same start. Choose which neuron is "
-            "missing: which network breaks? Then move p up to 0.8: what does that cost?"
+            "missing: in which network does the error jump? Then set p to 0.8 and read the row "
+            "“all on”: what does so much dropout cost?"
         )
 
     def controls(self) -> None:
@@ -195,32 +192,17 @@ class Coadaptation(Panel):
             (666, _("right"), {**right, "markersize": 7}),
         ):
             explain(self.picture, x, 376, words, **look)
+        words = _("error: root of the mean squared distance from what is wanted, along x")
+        self.picture.text(36, 376 + ROW, words, fontsize=style.SMALL)
 
-    def rewind(self) -> None:
-        """Go back to two networks that are still the same."""
+    def begin(self) -> None:
+        """Take two networks that are still the same."""
         self.networks = [untrained(self.seed, 0.0), untrained(self.seed, self.p.value)]
-        self.stride, self.pace = WALK, WALKING_PACE
-        if not self.opened:  # what comes of training is the better invitation
-            self.opened = True
-            self.learn(EPOCHS)
 
     def train_again(self) -> None:
         """Train the right network from the start with p as it is now, in a hurry."""
         self.networks[1] = untrained(self.seed, self.p.value)
-        self.stride, self.pace = RUN, 0.0
-        self.start()
-
-    def new_seed(self) -> None:
-        """Take other start weights, and train."""
-        super().new_seed()
-        self.train_again()
-
-    def step(self) -> bool:
-        """Learn for some epochs; from the end, begin anew."""
-        if self.finished:
-            self.rewind()
-        self.learn(self.stride)
-        return not self.finished
+        self.train_on()
 
     def learn(self, epochs: int) -> None:
         """Train both networks, none of them beyond the last epoch."""
@@ -248,28 +230,30 @@ class Coadaptation(Panel):
             team.show(title, network, self.chosen)
         self.errors_whole = [float(error(network.outputs(X)[:, 0])) for network in networks]
         self.errors_without = [error(without_one(network)) for network in networks]
-        self.losses.show(self.errors_without, self.chosen)
+        both = zip(self.errors_whole, self.errors_without, strict=True)
+        self.losses.show([np.append(whole, without) for whole, without in both], self.chosen)
 
     def describe(self) -> str:
         """Say what the picture shows now."""
-        words = _(
-            "After {epochs[0]} and {epochs[1]} epochs the network without dropout makes an error "
-            "of {whole[0]:.2f}, the one with p = {p:.2f} of {whole[1]:.2f}. Without its most "
-            "missed neuron it is {worst[0]:.2f} and {worst[1]:.2f}."
-        ).format(
-            epochs=[training.epochs for training in self.networks],
-            p=self.p.value,
-            whole=self.errors_whole,
-            worst=[errors.max() for errors in self.errors_without],
-        )
-        if self.chosen is None:
-            return words
-        return (
-            words
-            + " "
-            + _("Without neuron {j} it is {a:.2f} and {b:.2f}.").format(
-                j=self.chosen + 1,
-                a=self.errors_without[0][self.chosen],
-                b=self.errors_without[1][self.chosen],
-            )
-        )
+        done = [training.epochs for training in self.networks]
+        told = [
+            _("Epoch {epoch}.").format(epoch=done[0])
+            if done[0] == done[1]
+            else _("Left epoch {left}, right epoch {right}.").format(left=done[0], right=done[1]),
+            _(
+                "With all neurons on, the error is {whole[0]:.2f} without dropout and "
+                "{whole[1]:.2f} with p = {p:.2f}. Without the neuron that each misses most, it is "
+                "{worst[0]:.2f} and {worst[1]:.2f}."
+            ).format(
+                p=self.p.value,
+                whole=self.errors_whole,
+                worst=[errors.max() for errors in self.errors_without],
+            ),
+        ]
+        if self.chosen is not None:
+            a, b = (errors[self.chosen] for errors in self.errors_without)
+            words = _("Without neuron {j} it is {a:.2f} and {b:.2f}.")
+            told.append(words.format(j=self.chosen + 1, a=a, b=b))
+            if a < b:
+                told.append(_("The network without dropout hardly uses this neuron."))
+        return " ".join(told)

@@ -8,16 +8,46 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
-from traitlets import Unicode
+from traitlets import CFloat, CInt, Int, Unicode
 
 FULL = "100%"
 HALF = "48%"
 LABEL_WIDTH = "320px"
 SHORT_LABEL_WIDTH = "110px"
+UNANSWERED = {"sync": True, "echo_update": False}
+"""Marks of a trait whose news the kernel does not send back to the slider they come from.
+
+ipywidgets 8 does so by default, for pages that show the same slider twice. The answer would come
+before the picture, and cost the browser as much as any message.
+"""
+LINE = 100
+"""Letters in a line of the caption, about."""
 
 
 def _layout(width: str, **more: str) -> widgets.Layout:
     return widgets.Layout(width=width, min_width="240px", margin="2px 0", **more)
+
+
+class _FloatSlider(widgets.FloatSlider):  # type: ignore[misc]
+    value = CFloat(0.0).tag(**UNANSWERED)
+
+
+class _IntSlider(widgets.IntSlider):  # type: ignore[misc]
+    value = CInt(0).tag(**UNANSWERED)
+
+
+class _ChoiceSlider(widgets.SelectionSlider):  # type: ignore[misc]
+    index = Int().tag(**UNANSWERED)
+
+
+def _slider(kind: type[widgets.Widget], label: str, **more: Any) -> Any:
+    return kind(
+        description=label,
+        continuous_update=True,
+        style={"description_width": LABEL_WIDTH},
+        layout=_layout(FULL),
+        **more,
+    )
 
 
 def slider(
@@ -36,41 +66,13 @@ def slider(
     digits : int
         How many decimals are shown.
     """
-    return widgets.FloatSlider(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        readout_format=f".{digits}f",
-        continuous_update=True,
-        style={"description_width": LABEL_WIDTH},
-        layout=_layout(FULL),
-    )
+    span = {"min": low, "max": high, "step": step}
+    return _slider(_FloatSlider, label, value=value, readout_format=f".{digits}f", **span)
 
 
 def int_slider(label: str, value: int, low: int, high: int, step: int) -> widgets.IntSlider:
-    """Return a slider over whole numbers, with its value beside it.
-
-    Parameters
-    ----------
-    label : str
-        What the number is, in words, with its unit.
-    value : int
-        Where it begins.
-    low, high, step : int
-        Its range, and the distance between two of its numbers.
-    """
-    return widgets.IntSlider(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        continuous_update=True,
-        style={"description_width": LABEL_WIDTH},
-        layout=_layout(FULL),
-    )
+    """Return a slider over whole numbers; the parameters are those of `slider`."""
+    return _slider(_IntSlider, label, value=value, min=low, max=high, step=step)
 
 
 def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.SelectionSlider:
@@ -85,14 +87,8 @@ def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.
     values : sequence of float
         The numbers it goes through.
     """
-    return widgets.SelectionSlider(
-        options=[(f"{number:g}", float(number)) for number in values],
-        value=float(value),
-        description=label,
-        continuous_update=True,
-        style={"description_width": LABEL_WIDTH},
-        layout=_layout(FULL),
-    )
+    options = [(f"{number:g}", float(number)) for number in values]
+    return _slider(_ChoiceSlider, label, options=options, value=float(value))
 
 
 def log_values(low: float, high: float) -> list[float]:
@@ -171,11 +167,20 @@ def with_code(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
 
 
-def status(text: str) -> str:
-    """Return HTML of a caption that screen readers announce when it changes."""
+def status(text: str, letters: int = 0) -> str:
+    """Return HTML of a caption that screen readers announce when it changes.
+
+    Parameters
+    ----------
+    text : str
+        The caption.
+    letters : int
+        How many letters there is room for at least, so that what follows stays where it is.
+    """
+    lines = max(2, -(-max(letters, len(text)) // LINE))
     return (
         '<p role="status" aria-live="polite" style="max-width:55em;line-height:1.4;'
-        "min-height:2.8em;"  # two lines, so that what follows stays where it is
+        f"min-height:{1.4 * lines:.1f}em;"
         f'margin:2px 0;font-size:90%;opacity:0.85">{html.escape(text)}</p>'
     )
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from neurona.language import _
 from neurona.panels import moons
-from neurona.panels.curves import Curves, latest
+from neurona.panels.curves import Curves
 from neurona.panels.graph import NetworkGraph
 from neurona.panels.keys import ROW, explain
 from neurona.panels.own_network import OwnFunctions, OwnTraining
@@ -28,21 +28,38 @@ DRAWS = 60
 STRONG = 0.3  # a disagreement that is tinted darkest; none is above 0.5
 PATIENCE = 2.0  # seconds of training before the first picture is shown anyway
 LOOK_EVERY = 100  # epochs, while it trains
-BALANCE_TOP = 392
+REPEATS = 50  # of the validation points, through feedforward_dropout
+BALANCE_TOP = 398
 FAR = 2.2  # the right end of the balance
 
 
+BAR: dict[str, Any] = {
+    "color": style.BLACK,
+    "marker": "|",
+    "linestyle": "none",
+    "markersize": 19,
+    "markeredgewidth": 2.6,
+}
+DIAMOND: dict[str, Any] = {
+    "color": style.VERMILION,
+    "marker": "D",
+    "linestyle": "none",
+    "markeredgecolor": "white",
+    "markersize": 7.5,
+}
+
+
 class Reading(NamedTuple):
-    """What goes on in training on average, and at inference, where everyone on gives 1."""
+    """What goes on in training on average, and with all neurons on, if all on counts as 1."""
 
     training: float
-    inference: float
+    all_on: float
     luck: float  # how far apart chance alone may bring them
 
     @property
     def apart(self) -> bool:
         """Whether they differ by more than chance explains."""
-        return abs(self.training - self.inference) > self.luck
+        return abs(self.training - self.all_on) > self.luck
 
 
 def smooth(values: Array) -> Array:
@@ -65,7 +82,7 @@ def smooth(values: Array) -> Array:
 
 
 class Balance:
-    """A row for each function, with its mean in training and its value at inference."""
+    """A row for each function, with its mean in training and what it gives with all on."""
 
     names = (
         "dropout_forward",
@@ -75,12 +92,9 @@ class Balance:
     )
 
     def __init__(self, picture: Picture, top: float) -> None:
-        picture.text(
-            12,
-            top,
-            _("On average, if everyone on counts as 1: training and inference"),
-            weight="bold",
-        )
+        picture.text(12, top, _("On average, if all on counts as 1"), weight="bold")
+        explain(picture, 316, top, _("bar: training"), **{**BAR, "markersize": 13})
+        explain(picture, 490, top, _("diamond: all on, as at inference"), **DIAMOND)
         axes = picture.axes(262, top + 24, 286, 25 * len(self.names))
         style.bare(axes)
         axes.set(xlim=(0, FAR), ylim=(len(self.names) - 0.5, -0.5), xticks=[0, 0.5, 1, 1.5, 2])
@@ -93,12 +107,8 @@ class Balance:
             self._rows.append(
                 (
                     moving(axes.plot([], [], ":", color=style.VERMILION, linewidth=2.2)[0]),
-                    moving(axes.plot([], [], "|", color=style.BLACK, markersize=19, mew=2.6)[0]),
-                    moving(
-                        axes.plot([], [], "D", color=style.VERMILION, mec="white", markersize=7.5)[
-                            0
-                        ]
-                    ),
+                    moving(axes.plot([], [], **BAR)[0]),
+                    moving(axes.plot([], [], **DIAMOND)[0]),
                     moving(picture.text(566, place - 1)),
                 )
             )
@@ -115,11 +125,11 @@ class Balance:
             words.set_text(_("no answer"))
             return
         text = (
-            _("training {a:.2f}, inference {b:.2f}: apart")
+            _("training {a:.2f}, all on {b:.2f}: apart")
             if reading.apart
-            else _("training {a:.2f}, inference {b:.2f}")
+            else _("training {a:.2f}, all on {b:.2f}")
         )
-        words.set_text(text.format(a=reading.training, b=reading.inference))
+        words.set_text(text.format(a=reading.training, b=reading.all_on))
 
 
 class Closing(TwoKnobs):
@@ -131,7 +141,7 @@ class Closing(TwoKnobs):
         The notebook's ``globals()``, in which the functions are looked up at every use.
     """
 
-    size: ClassVar[tuple[int, int]] = (820, 548)
+    size: ClassVar[tuple[int, int]] = (820, 596)
     first_p = 0.3
     walk, run = 10, 10
     training: OwnTraining
@@ -146,7 +156,7 @@ class Closing(TwoKnobs):
         """Say what to try."""
         return _(
             "Now your own functions train the network. Change one of them, run its cell, then "
-            "press Play: a diamond that leaves its bar is a rescale that is missing or twice."
+            "press Play: where bar and diamond come apart, a rescale is missing or there twice."
         )
 
     def build(self) -> None:
@@ -157,6 +167,13 @@ class Closing(TwoKnobs):
         self.curves = Curves(self.picture, axes(610, 32, 196, 268), moons.EPOCHS)
         self.titles = [self.moving(text(left, 8)) for left in (12, 262, 610)]
         self.balance = Balance(self.picture, BALANCE_TOP)
+        for row, words in enumerate(
+            (
+                _("What makes the curves: masks from feedforward_dropout, gradients from"),
+                _("backprop_dropout. That divides on its own, whatever dropout_forward does."),
+            )
+        ):
+            text(262, BALANCE_TOP + 156 + ROW * row, words, fontsize=style.SMALL)
         self.curves.make_key(610, 350, _("validation at p = λ = 0"))
         text(12, 314, _("crossed out: off under your mask"), fontsize=style.SMALL)
         text(12, 314 + ROW, _("thick link: large weight"), fontsize=style.SMALL)
@@ -239,12 +256,11 @@ class Closing(TwoKnobs):
         """Draw how the training goes, as far as it goes."""
         training = self.training
         if training.accuracy_new:
-            self.curves.show(training.accuracy, training.accuracy_new)
-        self.curves.show_reference(self.reference)
+            self.curves.show(training.accuracy, training.accuracy_new, self.reference)
         title = (
-            _("after {epochs} epochs")
+            _("accuracy, epoch {epochs}")
             if training.problem is None
-            else _("stopped after {epochs} epochs")
+            else _("stopped in epoch {epochs}")
         )
         self.titles[2].set_text(title.format(epochs=training.epochs))
 
@@ -272,7 +288,7 @@ class Closing(TwoKnobs):
         )
 
     def show_balance(self) -> None:
-        """Hold training against inference, function by function."""
+        """Hold training against all neurons on, function by function."""
         weigh = (self.forward, self.original, self.backward, self.passed_on)
         self.readings = [self.attempt(one) for one in weigh]
         for row, reading in enumerate(self.readings):
@@ -313,7 +329,7 @@ class Closing(TwoKnobs):
 
     def passed_on(self) -> Reading:
         """Weigh what the first hidden layer of ``feedforward_dropout`` passes on."""
-        X, rng = self.training.X_new, moons.stream(self.seed, "crowd")
+        X, rng = np.tile(self.training.X_new, (REPEATS, 1)), moons.stream(self.seed, "crowd")
         out, used = (self.training.hear(X, training, rng)[1] for training in (True, False))
         return self.reading(out.mean() / used.mean(), 1.0, out.size)
 
@@ -321,19 +337,7 @@ class Closing(TwoKnobs):
         """Say what the picture shows now."""
         training, told = self.training, []
         if training.accuracy_new:
-            told.append(
-                _(
-                    "After {epochs} epochs with p = {p:.2f} and λ = {lam:g} your network is right "
-                    "on {share:.0%} of the training points and {share_new:.0%} of the validation "
-                    "points."
-                ).format(
-                    epochs=training.epochs,
-                    p=training.p,
-                    lam=training.lam,
-                    share=latest(training.accuracy),
-                    share_new=latest(training.accuracy_new),
-                )
-            )
+            told.append(self.tell_scores(training.accuracy, training.accuracy_new))
         if self.spread is not None:
             told.append(
                 _(
@@ -344,8 +348,16 @@ class Closing(TwoKnobs):
         for name, reading in zip(Balance.names, self.readings, strict=True):
             if reading is not None:
                 told.append(
-                    _("{name}: {a:.2f} in training, {b:.2f} at inference.").format(
-                        name=name, a=reading.training, b=reading.inference
+                    _("{name}: {a:.2f} in training, {b:.2f} with all on.").format(
+                        name=name, a=reading.training, b=reading.all_on
                     )
                 )
-        return " ".join([*told, *self.problems])
+        forward = self.readings[0]
+        if forward is not None and forward.apart and training.problem is None:
+            told.append(
+                _(
+                    "The curves do not show what dropout_forward does wrong: backprop_dropout "
+                    "repeats the forward pass, and divides by 1 − p on its own."
+                )
+            )
+        return " ".join([*told, *self.problems]).replace("`", "")

@@ -158,9 +158,10 @@ class MistakeStrip:
         circles = [x for x, count in enumerate(latest[: max(over, 0)]) if count == 0]
         self._squares.set_data(*np.array(squares, dtype=float).reshape(-1, 2).T)
         self._none.set_data(circles, np.zeros(len(circles)))
-        last = len(latest) - 1
+        # An epoch under way without a mistake so far shows nothing to be numbered.
+        last = len(latest) - 1 if complete or (latest and latest[-1]) else len(latest) - 2
         self._number(0, 0, first + 1 if last > 1 else None)
-        self._number(1, last, len(mistakes) or None)
+        self._number(1, last, first + last + 1 if last >= 0 else None)
 
     def _number(self, which: int, column: int, epoch: int | None) -> None:
         self._numbers[which].set_x(column)

@@ -8,24 +8,32 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from neurona.language import _
+from neurona.language import _, ngettext
 from neurona.panels.base import Panel
-from neurona.panels.keys import explain
+from neurona.panels.keys import ROW, explain
 from neurona.panels.picture import Picture
 from neurona.plots import style
 
 Array = npt.NDArray[np.float64]
 
 CHAPTER = 8
-MASKS = 2000
+MASKS = 10_000
 TEXTBOOK = np.array([2.0, 1.0, 3.0])  # the parts of the chapter's example
 WHOLE = float(TEXTBOOK.sum())
 EDGES = np.arange(-9.25, 31.5, 0.5)  # bins around the halves
+ROUNDING = 1e-9
+WARNING = "#B34E00"  # vermilion, darker: letters need more contrast than areas
 STRIP = 76  # CSS pixels, the height of a histogram
-ROWS = {"inverted": 34, "original": 140, "forgotten": 246}
+ROWS = {"original": 34, "inverted": 140, "forgotten": 246}
 MEAN: dict[str, Any] = {"color": style.BLACK, "linewidth": 2.4, "solid_capstyle": "butt"}
 SPREAD: dict[str, Any] = {"color": style.BLACK, "linewidth": 1.0}
 BARS: dict[str, Any] = {"color": style.SKY}
+LATEST: dict[str, Any] = {
+    "marker": "v",
+    "linestyle": "none",
+    "color": style.BLUE,
+    "markersize": 7,
+}
 INFERENCE: dict[str, Any] = {
     "marker": "D",
     "linestyle": "none",
@@ -104,10 +112,9 @@ class Strip:
         self._spread = moving(axes.plot([], [], marker="|", markersize=7, **SPREAD)[0])
         self._mean = moving(axes.plot([], [], **MEAN)[0])
         self._inference = moving(axes.plot([], [], zorder=5, **INFERENCE)[0])
-        self._latest = moving(axes.plot([], [], "v", color=style.BLUE, markersize=7)[0])
+        self._latest = moving(axes.plot([], [], **LATEST)[0])
         self._words = [
-            moving(picture.text(572, top + 26 + 20 * i, fontsize=style.NORMAL, color=color))
-            for i, color in enumerate((style.BLACK, style.BLACK, style.VERMILION))
+            moving(picture.text(572, top + 26 + 20 * i, fontsize=style.NORMAL)) for i in range(3)
         ]
 
     def show(self, heard: Hearing, latest: bool) -> None:
@@ -129,14 +136,16 @@ class Strip:
         self._words[1].set_text(_("inference {value:.2f}").format(value=heard.inference))
         gap = abs(mean - heard.inference)
         # More than four standard errors is no accident.
-        off = some and gap > 0.05 and gap > 4 * spread / np.sqrt(len(heard.training))
-        self._words[2].set_text(_("apart by {gap:.2f}").format(gap=gap) if off else "")
+        chance = some and gap <= 4 * spread / np.sqrt(len(heard.training)) + ROUNDING
+        text = _("apart by {gap:.2f}: chance") if chance else _("apart by {gap:.2f}")
+        self._words[2].set_color(style.BLACK if chance else WARNING)
+        self._words[2].set_text(text.format(gap=gap) if some and spread > 0 else "")
 
 
 class Expectation(Panel):
     """Many masks, one neuron that listens, and three ways to go on."""
 
-    size: ClassVar[tuple[int, int]] = (760, 420)
+    size: ClassVar[tuple[int, int]] = (760, 438)
     pace = 0.05
     opened = False
 
@@ -153,7 +162,11 @@ class Expectation(Panel):
         self.n = self.dropdown(
             _("It listens to"),
             3,
-            [(_("{n} neurons").format(n=n), n) for n in (3, 10, 30)],
+            [
+                (_("3 neurons: parts 2, 1, 3"), 3),
+                (_("10 neurons, random parts"), 10),
+                (_("30 neurons, random parts"), 30),
+            ],
             then=self.deal,
         )
         self.add_play()
@@ -162,22 +175,24 @@ class Expectation(Panel):
     def build(self) -> None:
         """Draw a strip for each way, one above the other."""
         titles = {
-            "inverted": _("inverted recipe: divide by 1 − p in training"),
             "original": _("original recipe: multiply by 1 − p at inference"),
-            "forgotten": _("rescale forgotten"),
+            "inverted": _("inverted recipe: divide by 1 − p in training"),
+            "forgotten": _("no rescale"),
         }
         self.heading = self.moving(self.picture.text(16, 8, weight="bold"))
         self.strips = {
             name: Strip(self.picture, top, titles[name], axis=name == "forgotten")
             for name, top in ROWS.items()
         }
-        for left, words, look in (
-            (16, _("training, mask by mask"), {**BARS, "linewidth": 7, "solid_capstyle": "butt"}),
-            (216, _("mean of training"), MEAN),
-            (376, _("its spread"), SPREAD),
-            (500, _("inference"), {**INFERENCE, "markersize": 7}),
+        bars = {**BARS, "linewidth": 7, "solid_capstyle": "butt"}
+        for left, top, words, look in (
+            (16, 396, _("training, mask by mask"), bars),
+            (230, 396, _("mean of training"), MEAN),
+            (400, 396, _("±: one standard deviation"), SPREAD),
+            (16, 396 + ROW, _("inference"), {**INFERENCE, "markersize": 7}),
+            (230, 396 + ROW, _("latest mask, while they are drawn"), LATEST),
         ):
-            explain(self.picture, left, 396, words, **look)
+            explain(self.picture, left, top, words, **look)
 
     def rewind(self) -> None:
         """Go back to no mask at all; only the first picture has them all."""
@@ -214,20 +229,33 @@ class Expectation(Panel):
         for name, strip in self.strips.items():
             strip.show(self.heard[name], latest=0 < self.drawn < MASKS)
         self.heading.set_text(
-            _("{masks} masks, p = {p:.2f}; with every neuron on it hears {whole:g}").format(
-                masks=self.drawn, p=p, whole=WHOLE
-            )
+            ngettext(
+                "{masks:,} mask, p = {p:.2f}; with all neurons on it hears {whole:g}",
+                "{masks:,} masks, p = {p:.2f}; with all neurons on it hears {whole:g}",
+                self.drawn,
+            ).format(masks=self.drawn, p=p, whole=WHOLE)
         )
 
     def describe(self) -> str:
         """Say what the picture shows now."""
         if self.drawn == 0:
-            return _("No mask is drawn yet. With every neuron on, the next neuron hears 6.")
-        inverted, original = self.heard["inverted"], self.heard["original"]
-        return _(
-            "What a neuron hears under {masks} masks with p = {p:.2f}. Inverted recipe: "
-            "{a.mean:.2f} on average in training, spread {a.spread:.2f}, and {a.inference:.2f} at "
-            "inference. Original recipe: {b.mean:.2f}, spread {b.spread:.2f}, and "
-            "{b.inference:.2f} at inference. With the rescale forgotten: {b.mean:.2f} in training "
-            "and {a.inference:.2f} at inference."
-        ).format(masks=self.drawn, p=self.p.value, a=inverted, b=original)
+            return _("No mask is drawn yet. With all neurons on, the next neuron hears 6.")
+        words = ngettext(
+            "What the next neuron hears under {masks:,} mask with p = {p:.2f}; the parts of {n} "
+            "neurons add up to 6.",
+            "What the next neuron hears under {masks:,} masks with p = {p:.2f}; the parts of {n} "
+            "neurons add up to 6.",
+            self.drawn,
+        )
+        recipes = _(
+            "Original recipe: {b.mean:.2f} on average in training, standard deviation "
+            "{b.spread:.2f}, and {b.inference:.2f} at inference. Inverted recipe: {a.mean:.2f}, "
+            "standard deviation {a.spread:.2f}, and {a.inference:.2f} at inference. With no "
+            "rescale: {b.mean:.2f} in training and {a.inference:.2f} at inference."
+        )
+        return " ".join(
+            [
+                words.format(masks=self.drawn, p=self.p.value, n=self.n.value),
+                recipes.format(a=self.heard["inverted"], b=self.heard["original"]),
+            ]
+        )

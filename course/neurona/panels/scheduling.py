@@ -15,10 +15,10 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 class Soon:
-    """A callback that runs once, however often it was asked for meanwhile.
+    """A callback that runs once, when it has not been asked for again for a while.
 
-    A front end may handle widget events on a loop of its own, and may end that loop. So what
-    is pending is remembered with its loop, and a request on another loop starts anew.
+    A front end may handle widget events on a loop of its own, and may end that loop. So a
+    request replaces the one that waits, on whatever loop that does.
 
     Parameters
     ----------
@@ -28,10 +28,9 @@ class Soon:
         Seconds without a further request that must pass before it runs.
     """
 
-    def __init__(self, callback: Callable[[], None], quiet: float = 0.0) -> None:
+    def __init__(self, callback: Callable[[], None], quiet: float) -> None:
         self._callback = callback
         self._quiet = quiet
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._request: object = None
 
     def ask(self) -> None:
@@ -40,9 +39,6 @@ class Soon:
         if loop is None:
             self._callback()
             return
-        if self._request is not None and self._loop is loop and not self._quiet:
-            return
-        self._loop = loop
         self._request = request = object()
         loop.call_later(self._quiet, self._run, request)
 

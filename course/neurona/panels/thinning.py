@@ -7,17 +7,16 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from neurona.language import _
+from neurona.language import _, ngettext
 from neurona.network import Training
 from neurona.panels import moons
-from neurona.panels.base import Panel
-from neurona.panels.curves import Curves, latest
+from neurona.panels.curves import BLOCK, Curves, latest
 from neurona.panels.graph import NetworkGraph
 from neurona.panels.keys import ROW
 from neurona.panels.regions import Regions, grid_points
+from neurona.panels.training import TrainingPanel
 from neurona.plots import style
 
-WALKING_PACE = 0.03
 EPOCHS_A_MASK = 50  # while it walks
 CROWD = 12
 
@@ -33,13 +32,11 @@ class Trains(Protocol):
         """Learn for some epochs."""
 
 
-class TwoKnobs(Panel):
+class TwoKnobs(TrainingPanel):
     """Both knobs, the layers, and a training that starts over when one of them moves."""
 
     first_p = 0.0
-    walk = 5  # epochs a step, to be watched
-    run = 30  # epochs a step, when a knob has moved and the result is wanted
-    opened = False
+    run = 30
     training: Trains
 
     def untrained(self) -> Trains:
@@ -81,53 +78,52 @@ class TwoKnobs(Panel):
         """Go back to the untrained network, and to the first mask of this seed."""
         self.coins = moons.stream(self.seed, "coins")
         self.draw_mask()
-        self.begin()
-        if not self.opened:  # what comes of training is the better invitation
-            self.opened = True
-            self.train_first()
+        super().rewind()
 
-    def train_first(self) -> None:
-        """Train for the first picture."""
-        self.training.step(moons.EPOCHS)
+    def begin(self) -> None:
+        """Take the start of this seed, with the knobs as they are now."""
+        self.training = self.untrained()
+
+    def learn(self, epochs: int) -> None:
+        """Learn for some epochs, but not beyond the last one."""
+        self.training.step(min(epochs, moons.EPOCHS - self.training.epochs))
 
     @property
     def finished(self) -> bool:
         """Whether there is nothing left to learn."""
         return self.training.epochs >= moons.EPOCHS
 
-    def begin(self) -> None:
-        """Take the same start with the knobs as they are now, and walk from there."""
-        self.training = self.untrained()
-        self.stride, self.pace = self.walk, WALKING_PACE
-
-    def train_again(self) -> None:
-        """Train from the same start with the knobs as they are now, in a hurry."""
-        self.begin()
-        self.train_on()
-
-    def train_on(self) -> None:
-        """Train from here in a hurry."""
-        self.stride, self.pace = self.run, 0.0
-        self.start()
-
     def change_layers(self) -> None:
         """Train a network of other layers."""
         self.rewind()
         self.train_again()
 
-    def new_seed(self) -> None:
-        """Make other data, other start weights and other masks, and train."""
-        super().new_seed()
-        self.train_again()
-
     def step(self) -> bool:
-        """Learn for some epochs; from the end, begin anew."""
-        if self.finished:
-            self.rewind()
-        self.training.step(min(self.stride, moons.EPOCHS - self.training.epochs))
+        """Learn for some epochs, and draw another mask now and then."""
+        going = super().step()
         if self.pace and self.training.epochs % EPOCHS_A_MASK == 0:  # not in a hurry
             self.draw_mask()
-        return not self.finished
+        return going
+
+    def tell_scores(self, training: Sequence[float], validation: Sequence[float]) -> str:
+        """Say where both curves end, and where validation was without either knob."""
+        epochs, reference = len(training) - 1, self.reference
+        words = _(
+            "Epoch {epochs}, p = {p:.2f}, λ = {lam:g}. The curves (each point is the mean of up to "
+            "{block} epochs) end at {share:.0%} right in training and {share_new:.0%} in "
+            "validation."
+        ).format(
+            epochs=epochs,
+            p=self.p.value,
+            lam=self.lam.value,
+            block=BLOCK,
+            share=latest(training),
+            share_new=latest(validation),
+        )
+        if not reference or not epochs:
+            return words
+        then = _("With p = λ = 0, validation was at {share:.0%} in this epoch.")
+        return words + " " + then.format(share=latest(reference[: epochs + 1]))
 
     @property
     def reference(self) -> Sequence[float]:
@@ -191,41 +187,24 @@ class Thinning(TwoKnobs):
         self.regions.show_points(training.X, training.Y)
         self.graph.show(training.network.weights, [on[0, 0] for on in kept])
         self.regions.show(whole, whole, thinned[0], thinned[1:])
-        self.curves.show(training.accuracy, training.accuracy_new)
-        self.curves.show_reference(self.reference)
+        self.curves.show(training.accuracy, training.accuracy_new, self.reference)
         titles = (
             _("{off} of {n} hidden neurons off").format(off=self.off, n=sum(self.hidden.value)),
             _("thinned networks differ by ±{spread:.2f}").format(spread=self.spread),
-            _("after {epochs} epochs").format(epochs=training.epochs),
+            _("accuracy, epoch {epochs}").format(epochs=training.epochs),
         )
         for artist, title in zip(self.titles, titles, strict=True):
             artist.set_text(title)
 
     def describe(self) -> str:
         """Say what the picture shows now."""
-        training = self.training
-        words = _(
-            "After {epochs} epochs with p = {p:.2f} and λ = {lam:g} the network is right on "
-            "{share:.0%} of the training points and {share_new:.0%} of the validation points. "
-            "In the thinned network shown, {off} of {n} hidden neurons are off. The outputs of "
-            "{crowd} thinned networks differ by ±{spread:.2f}."
-        ).format(
-            epochs=training.epochs,
-            p=self.p.value,
-            lam=self.lam.value,
-            share=latest(training.accuracy),
-            share_new=latest(training.accuracy_new),
-            off=self.off,
-            n=sum(self.hidden.value),
-            crowd=CROWD,
-            spread=self.spread,
+        off = ngettext(
+            "In the thinned network shown, {off} of {n} hidden neurons is off.",
+            "In the thinned network shown, {off} of {n} hidden neurons are off.",
+            self.off,
+        ).format(off=self.off, n=sum(self.hidden.value))
+        spread = _("The outputs of {crowd} thinned networks differ by ±{spread:.2f}.").format(
+            crowd=CROWD, spread=self.spread
         )
-        if not self.reference:
-            return words
-        return (
-            words
-            + " "
-            + _("With p = 0 and λ = 0 validation is at {share:.0%}.").format(
-                share=latest(self.reference)
-            )
-        )
+        scores = self.tell_scores(self.training.accuracy, self.training.accuracy_new)
+        return " ".join([scores, off, spread])

@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from neurona.language import _
 from neurona.plots import style
-from neurona.plots.picture import Picture
+from neurona.plots.picture import Picture, in_course_style
 
 Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
@@ -26,8 +26,15 @@ FAIR = 0.5
 LEANING = np.array([3.0, -2.0])  # two weights that are right only together
 DESCENT_RATE = 0.05
 DESCENT_STEPS = 400
+LEVELS_NAMED_AT: tuple[list[Point], list[Point]] = (  # clear of the other words, in any language
+    [(2.7, 1.1), (3.4, 2.1), (-0.9, -0.9), (-2.2, -2.2)],
+    [(1.2, 1.8), (2.3, 2.5)],
+)
+
+_DIGITS = 10  # points; the style's size is for panels, whose pixels are larger
 
 
+@in_course_style
 def coins() -> Picture:
     """Draw how random numbers become masks, for two passes of one small batch.
 
@@ -93,11 +100,12 @@ def _cells(ax: Axes, shown: Array, mask: Array) -> None:
     ax.set(xlim=(0.5, columns + 0.5), ylim=(rows + 0.5, 0.5), aspect="equal")
     ax.set_xticks(range(1, columns + 1))
     ax.set_yticks(range(1, rows + 1))
-    ax.tick_params(length=0)
+    ax.tick_params(length=0, labelsize=_DIGITS)
     for side in ax.spines.values():
         side.set_visible(False)
 
 
+@in_course_style
 def thinned_networks() -> Picture:
     """Draw the eight thinned networks of three hidden neurons.
 
@@ -121,6 +129,7 @@ def thinned_networks() -> Picture:
     return Picture(figure, alternative)
 
 
+@in_course_style
 def where_masks_sit() -> Picture:
     """Draw one network in training, with its masks, forward and backward.
 
@@ -198,6 +207,7 @@ def _neuron(ax: Axes, place: Point, on: bool, hidden: bool) -> None:
         ax.plot(*place, marker="x", markersize=11, color=style.VERMILION, mew=2.2, zorder=3)
 
 
+@in_course_style
 def recipes() -> Picture:
     """Draw what the next neuron hears in training and at inference, for three recipes.
 
@@ -210,9 +220,9 @@ def recipes() -> Picture:
     sums = np.array(list(product((0, 1), repeat=len(PARTS)))) @ PARTS
     keep = 1 - FAIR
     rows = [
-        (_("rescale forgotten"), sums, PARTS.sum()),
-        (_("original: × (1 − p) at inference"), sums, keep * PARTS.sum()),
+        (_("no rescale"), sums, PARTS.sum()),
         (_("inverted: ÷ (1 − p) in training"), sums / keep, PARTS.sum()),
+        (_("original: × (1 − p) at inference"), sums, keep * PARTS.sum()),
     ]
     figure = style.new_figure(8.6, 3.7)
     ax = figure.subplots()
@@ -230,6 +240,7 @@ def recipes() -> Picture:
     figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=11)
     ax.set(xlim=(-0.6, 12.6), ylim=(-0.55, 2.65), xlabel=_("what the next neuron hears"))
     ax.set_xticks(range(13))
+    ax.tick_params(labelsize=_DIGITS)
     ax.set_yticks([])
     ax.spines[["left", "top", "right"]].set_visible(False)
     parts = [
@@ -258,6 +269,7 @@ def _stacked_dots(ax: Axes, values: Array, height: float) -> None:
             )
 
 
+@in_course_style
 def valley_and_bowl() -> Picture:
     """Draw the error of two copied neurons' weights, without dropout and with it.
 
@@ -271,19 +283,20 @@ def valley_and_bowl() -> Picture:
     """
     axis = np.linspace(-3.5, 4.0, 200)
     w1, w2 = np.meshgrid(axis, axis)
-    figure = style.new_figure(7.8, 4.3)
+    figure = style.new_figure(7.5, 4.2)
     axes = figure.subplots(1, 2, sharey=True)
     titles = [_("without dropout: a valley"), _("dropout, p = 0.5: a bowl")]
-    for ax, p, title in zip(axes, (0.0, FAIR), titles, strict=True):
+    for ax, p, title, places in zip(axes, (0.0, FAIR), titles, LEVELS_NAMED_AT, strict=True):
         error = copies_error(w1, w2, p)
         levels = [0.5, 2, 4, 8, 13, 20, 32]
         ax.contourf(w1, w2, error, [0, *levels, 200], colors=_blues(len(levels) + 1))
         lines = ax.contour(w1, w2, error, [2, 8, 20], colors=style.GRAY, linewidths=0.7)
-        ax.clabel(lines, [8, 20], fontsize=9, fmt="%g", colors=style.BLACK)
+        ax.clabel(lines, [8, 20], fontsize=9, fmt="%g", colors=style.BLACK, manual=places)
         ax.plot(*LEANING, "o", color=style.VERMILION, markersize=10, zorder=4)
         ax.annotate("(3, −2)", LEANING, (-52, -16), textcoords="offset points", fontsize=11)
         ax.set_title(title, fontsize=12)
         ax.set(xlabel="$w_1$", aspect="equal", xlim=(-3.5, 4), ylim=(-3.5, 4))
+        ax.tick_params(labelsize=_DIGITS)
     axes[0].set_ylabel("$w_2$")
     axes[0].plot(axis, 1 - axis, "--", color=style.BLACK, linewidth=1.6)
     axes[0].annotate(

@@ -27,6 +27,7 @@ LINES = {
 
 _LOW, _HIGH = -0.45, 1.45
 _FIRING_TINT = "#E3F0F8"
+_DIGITS = 10  # points; the style's size is for panels, whose pixels are larger
 
 
 class BiasLeftAlone(PerceptronRule):
@@ -109,6 +110,7 @@ def evidence() -> Picture:
         size=11,
     )
     axes.set(ylim=(0, 6.2), ylabel=_("evidence"), yticks=range(7))
+    axes.tick_params(labelsize=_DIGITS)
     axes.spines[["top", "right"]].set_visible(False)
     return Picture(
         figure,
@@ -231,6 +233,7 @@ def xor() -> Picture:
         axes.plot(range(1, len(mistakes) + 1), mistakes, look, color=color, lw=2, ms=7, label=name)
     axes.set(xlabel=_("epoch"), ylabel=_("mistakes"), ylim=(-0.25, 4.5), yticks=range(5))
     axes.set_xticks(range(1, epochs + 1))
+    axes.tick_params(labelsize=_DIGITS)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, loc="center right")
     return Picture(
@@ -288,6 +291,7 @@ def _plane(figure: Figure, place: int, title: str) -> Axes:
     axes.set_xlabel("$x_1$", size=12, labelpad=-6)
     axes.set_ylabel("$x_2$", size=12, labelpad=-4, rotation=0)
     axes.set_title(title, size=12)
+    axes.tick_params(labelsize=_DIGITS)
     axes.spines[["top", "right"]].set_visible(False)
     return axes
 

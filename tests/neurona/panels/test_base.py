@@ -179,6 +179,18 @@ def test_a_panel_that_fails_from_the_start_is_still_shown():
     assert panel.still()
 
 
+def test_an_interrupted_action_leaves_a_panel_that_can_be_used():
+    panel = Walk()
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        panel._do(interrupted)
+    panel.height.value = 0.9
+    assert panel.dot.get_ydata() == [0.9]
+
+
 def test_a_problem_of_the_student_is_told_in_its_own_words():
     class Own(Fragile):
         problem = StudentProblem("`update` is not written yet.")
@@ -208,3 +220,39 @@ def test_a_log_slider_reads_as_a_number():
     slider.index = 4
     assert slider.value == 0.01
     assert slider.label == "0.01"
+
+
+def test_sliders_are_alike_and_are_not_sent_back_what_they_say():
+    sliders = (
+        (controls.slider("p", 0.5, 0.0, 0.9, 0.05, 2), "value"),
+        (controls.int_slider("n", 3, 1, 9, 1), "value"),
+        (controls.choice_slider("λ", 0.0, [0.0, 0.1]), "index"),
+    )
+    for slider, trait in sliders:
+        assert slider.trait_metadata(trait, "sync")
+        assert slider.trait_metadata(trait, "echo_update") is False
+        assert slider.continuous_update
+        assert slider.style.description_width == controls.LABEL_WIDTH
+        slider.set_state({trait: 1})
+        assert getattr(slider, trait) == (0.9 if slider is sliders[0][0] else 1)
+
+
+# The caption.
+
+
+def test_the_caption_has_room_for_the_longest_words_so_far():
+    def lines(html):
+        return float(html.split("min-height:")[1].split("em")[0]) / 1.4
+
+    assert lines(controls.status("short")) == pytest.approx(2)
+    assert lines(controls.status("word " * 80)) == pytest.approx(4)
+    assert lines(controls.status("short", 400)) == pytest.approx(4)
+    panel = Walk()
+    words = panel.describe
+    panel.describe = lambda: words() * 20
+    panel.jump_button.click()
+    room = lines(caption(panel))
+    assert room > 4
+    panel.describe = words
+    panel.rewind_button.click()
+    assert lines(caption(panel)) == room

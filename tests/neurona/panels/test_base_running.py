@@ -9,24 +9,47 @@ from neurona.panels import base
 from tests.neurona.panels.walk import Endless, Fragile, Short, Walk, caption, settle, until
 
 
-def test_events_that_come_together_make_one_picture():
-    async def drag():
-        panel = Walk()
-        updates, rewinds = panel.updates, panel.rewinds
-        for value in (0.1, 0.2, 0.3, 0.9):
-            panel.height.value = value
-        panel.kind.value = "s"
-        panel.kind.value = "o"
-        assert panel.updates == updates
-        await until(lambda: panel.updates > updates)
-        await settle()
-        return panel, panel.updates - updates, panel.rewinds - rewinds
+def test_the_new_picture_is_the_first_thing_that_is_told():
+    async def change():
+        panel, told = Walk(), []
+        traits = {panel.image: "value", panel._caption: "value", panel.play_button: "description"}
+        for widget, trait in traits.items():
+            widget.observe(lambda change: told.append(change.owner), names=trait)
+        panel.height.value = 0.9
+        assert told == [panel.image]
+        panel.add_button("Elsewhere", lambda: (panel.jump(), panel.start())).click()
+        assert told[1:] == [panel.image, panel._caption, panel.play_button]
+        panel.stop()
 
-    panel, updates, rewinds = asyncio.run(drag())
-    assert updates == 1
-    assert rewinds == 1
-    assert panel.dot.get_ydata() == [0.9]
-    assert "0.9" in panel.alternative_text
+    asyncio.run(change())
+
+
+def test_a_control_that_an_action_sets_makes_no_picture_of_its_own():
+    class Turning(Walk):
+        def jump(self):
+            self.kind.value = "s"
+            self.place, self.big.value = 50.0, True
+
+    panel = Turning()
+    updates, rewinds = panel.updates, panel.rewinds
+    panel.jump_button.click()
+    assert panel.updates == updates + 1
+    assert panel.rewinds == rewinds + 1  # what follows from the kind, after the jump
+    assert panel.place == pytest.approx(Walk().place)
+    assert panel.png == bytes(panel.image.value)
+
+
+def test_the_front_end_may_change_a_control_at_any_time_of_a_run():
+    async def change():
+        panel = Endless()
+        panel.start()
+        panel.height.value = 0.9  # before the first step
+        assert panel.dot.get_ydata() == [0.9]
+        assert panel.steps == 0
+        panel.stop()
+        return panel
+
+    assert asyncio.run(change()).errors == []
 
 
 def test_play_goes_on_until_it_is_paused():

@@ -96,13 +96,43 @@ def test_every_neuron_may_be_missing_or_none(panel):
     assert len(pictures) == HIDDEN + 1
 
 
+def test_the_picture_holds_the_errors_with_all_on_and_without_each(panel):
+    for dots, training in zip(panel.losses._dots, panel.networks, strict=True):
+        shown = dots.get_xdata()
+        assert shown[0] == error(training.network.outputs(X)[:, 0])
+        np.testing.assert_array_equal(shown[1:], error(without_one(training.network)))
+    names = [label.get_text() for label in panel.figure.axes[-1].get_yticklabels()]
+    assert names == ["all on", *map(str, range(1, HIDDEN + 1))]
+
+
+def test_the_chosen_row_is_marked(panel):
+    for j in (0, 3, 8):
+        panel.missing.value = j
+        assert panel.losses._here.get_y() + panel.losses._here.get_height() / 2 == j
+
+
+def test_the_neuron_that_only_dropout_uses_is_explained(panel):
+    hardly = "The network without dropout hardly uses this neuron."
+    panel.missing.value = 3
+    assert hardly in panel.alternative_text
+    panel.missing.value = MOST_MISSED
+    assert hardly not in panel.alternative_text
+
+
+def test_two_epochs_are_told_only_when_they_differ(panel):
+    assert panel.describe().startswith("Epoch 600. ")
+    panel.networks[1] = untrained(0, 0.4)
+    panel.networks[1].step(50)
+    assert panel.describe().startswith("Left epoch 600, right epoch 50. ")
+
+
 def test_p_trains_the_right_network_anew_and_leaves_the_left_one(panel):
     left, right = panel.networks
     panel.p.value = 0.5
     assert panel.networks[0] is left
     assert panel.networks[1] is not right
     assert panel.networks[1].epochs == EPOCHS
-    assert "the one with p = 0.50" in panel.alternative_text
+    assert "with p = 0.50" in panel.alternative_text
 
 
 def test_at_p_0_both_networks_are_the_same(panel):

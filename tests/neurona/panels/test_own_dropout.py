@@ -106,8 +106,8 @@ def test_with_the_right_functions_everything_answers():
     assert panel.png == panel.still()
     assert not any("apart" in words or "no answer" in words for words in told(panel))
     assert panel.spread[0] > 0
-    assert "your network is right on" in panel.alternative_text
-    assert "dropout_forward: 1.00 in training, 1.00 at inference." in panel.alternative_text
+    assert panel.alternative_text.startswith("Epoch 20, p = 0.30, λ = 0. The curves")
+    assert "dropout_forward: 1.00 in training, 1.00 with all on." in panel.alternative_text
 
 
 @pytest.mark.parametrize("p", [0.0, 0.1, 0.5, 0.9])
@@ -119,7 +119,9 @@ def test_the_right_functions_are_in_balance_at_any_p(p, seed):
     panel.rewind_button.click()
     assert not any(reading.apart for reading in panel.readings)
     original = panel.readings[1]
-    assert original.inference == pytest.approx(1 - p)
+    assert original.all_on == pytest.approx(1 - p)
+    passed_on = panel.readings[3]
+    assert passed_on.training == pytest.approx(1, abs=0.002 + 0.02 * p**2)
 
 
 def not_rescaled(A, p, rng, training=True):
@@ -161,6 +163,16 @@ def test_a_wrong_rescale_stands_out_in_its_row(name):
     assert told(panel)[row].endswith(": apart")
 
 
+def test_the_curves_do_not_follow_dropout_forward_and_the_words_say_so(monkeypatch):
+    right = closing()
+    monkeypatch.setattr(reference, "dropout_forward", not_rescaled)
+    wrong = closing()
+    np.testing.assert_array_equal(right.training.weights[0], wrong.training.weights[0])
+    words = "The curves do not show what dropout_forward does wrong"
+    assert words in wrong.alternative_text
+    assert words not in right.alternative_text
+
+
 def test_a_pass_without_rescale_stands_out_in_the_whole_network(monkeypatch):
     monkeypatch.setattr(reference, "dropout_forward", not_rescaled)
     panel = closing()
@@ -177,7 +189,8 @@ def test_nothing_written_yet_is_told_in_sentences():
     assert panel.errors == []
     for name in ("feedforward_dropout", "dropout_mask", "ensemble_predict", "dropout_backward"):
         assert f"`{name}` is not written yet." in panel.notice
-        assert f"`{name}` is not written yet." in panel.alternative_text
+        assert f"{name} is not written yet." in panel.alternative_text
+    assert "`" not in panel.alternative_text  # it is shown as it is
     assert told(panel) == ["no answer"] * len(Balance.names)
     panel.p.value = 0.5
     panel.mask_button.click()

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from neurona.panels.lettering import is_plain
-from neurona.panels.picture import PIXEL_RATIO, Picture, encode_png
+from neurona.panels.picture import PIXEL_RATIO, Picture
 from neurona.plots import style
 
 
@@ -17,12 +17,6 @@ def dark_box(pixels):
     """Left, top, right and bottom of what is not white."""
     rows, columns = np.nonzero(pixels.min(axis=2) < 128)
     return np.array([columns.min(), rows.min(), columns.max(), rows.max()])
-
-
-@pytest.mark.parametrize("shape", [(1, 1, 3), (7, 5, 3), (64, 200, 3)])
-def test_png_holds_the_very_pixels(shape):
-    pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
-    assert np.array_equal(pixels_of(encode_png(pixels)), pixels)
 
 
 def test_size_is_given_in_css_pixels():
@@ -88,6 +82,14 @@ def test_lines_of_letters_go_down_from_the_top():
     tops, bottoms = np.array(heights)[:, 1], np.array(heights)[:, 3]
     assert np.ptp(tops) <= 1
     assert np.all(np.diff(bottoms) > 20)
+
+
+def test_an_empty_line_takes_its_room():
+    picture = Picture(300, 100)
+    text = picture.moving(picture.text(20, 10, "one\n\nthree", fontsize=style.NORMAL))
+    apart = dark_box(pixels_of(picture.png()))
+    text.set_text("one\ntwo\nthree")
+    assert np.abs(apart - dark_box(pixels_of(picture.png())))[[1, 3]].max() <= 1
 
 
 def test_letters_have_their_color_and_weight():

@@ -75,6 +75,19 @@ def test_an_epoch_under_way_has_no_circle_yet(strip):
     assert columns(strip._none) == []
 
 
+def test_the_last_number_stands_below_the_last_epoch_that_shows_anything(strip):
+    strip.show([1, 2, 0], complete=False)
+    assert texts(strip._numbers) == ["", "2"]
+    assert strip._numbers[1].get_position()[0] == 1
+    strip.show([1, 2, 1, 1], complete=False)
+    assert texts(strip._numbers) == ["1", "4"]
+    strip.show([0], complete=False)
+    assert texts(strip._numbers) == ["", ""]
+    strip.show([1] * (COLUMNS + 4) + [0], complete=False)
+    assert texts(strip._numbers) == ["6", f"{COLUMNS + 4}"]
+    assert strip._numbers[1].get_position()[0] == COLUMNS - 2
+
+
 def test_nothing_is_shown_before_the_first_epoch(strip):
     strip.show([], complete=False)
     assert columns(strip._squares) == columns(strip._none) == []

@@ -43,15 +43,40 @@ def words(panel, recipe):
 def test_the_first_picture_has_all_masks(panel):
     assert panel.drawn == MASKS
     assert panel.png == panel.still()
-    assert f"{MASKS} masks with p = 0.50" in panel.alternative_text
-    assert "6.00 at inference. Original recipe: 3.0" in panel.alternative_text
+    assert f"{MASKS:,} masks with p = 0.50" in panel.alternative_text
+    assert "Original recipe: 3.01 on average in training" in panel.alternative_text
 
 
 def test_only_the_forgotten_rescale_is_apart(panel):
     for p in (0.1, 0.5, 0.8):
         panel.p.value = p
-        assert words(panel, "inverted")[2] == words(panel, "original")[2] == ""
-        assert words(panel, "forgotten")[2].startswith("apart by")
+        assert words(panel, "inverted")[2].endswith(": chance")
+        assert words(panel, "original")[2].endswith(": chance")
+        assert words(panel, "forgotten")[2] == f"apart by {6 - panel.heard['forgotten'].mean:.2f}"
+
+
+def test_at_any_p_the_first_seed_is_no_unlucky_one(panel):
+    for p in np.arange(0.05, 0.81, 0.05):
+        panel.p.value = p
+        heard = panel.heard["inverted"]
+        assert abs(heard.mean - 6) < 1.2 * heard.spread / np.sqrt(MASKS)
+        if p < 0.51:
+            assert abs(heard.mean - 6) < 0.03
+
+
+def test_strips_come_in_the_order_of_the_text(panel):
+    assert list(panel.strips) == ["original", "inverted", "forgotten"]
+    tops = [panel.strips[name]._words[0].get_position()[1] for name in panel.strips]
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_one_mask_is_told_as_one(panel):
+    panel.rewind_button.click()
+    panel.step_button.click()
+    assert panel.heading.get_text().startswith("1 mask, ")
+    assert "under 1 mask with" in panel.alternative_text
+    panel.step_button.click()
+    assert panel.heading.get_text().startswith("2 masks, ")
 
 
 def test_without_dropout_nothing_is_apart(panel):
@@ -64,7 +89,7 @@ def test_as_p_grows_the_mean_stays_and_the_spread_grows(panel):
     for p in (0.1, 0.3, 0.5, 0.7):
         panel.p.value = p
         spreads.append(panel.heard["inverted"].spread)
-        assert panel.heard["inverted"].mean == pytest.approx(6, abs=0.5)
+        assert panel.heard["inverted"].mean == pytest.approx(6, abs=0.1)
     assert spreads == sorted(spreads)
 
 

@@ -78,7 +78,7 @@ def painted(shade, tints=CLASSES, *borders):
     picture = Picture(100, 80)
     regions = Regions(picture, picture.axes(0, 0, 100, 80), tints)
     regions.show(shade, *borders)
-    return np.array(Image.open(io.BytesIO(picture.png())))
+    return np.array(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 def color(name):

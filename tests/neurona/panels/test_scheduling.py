@@ -5,7 +5,7 @@ from neurona.panels.scheduling import Soon
 
 def test_without_a_loop_it_runs_at_once():
     runs = []
-    soon = Soon(lambda: runs.append("run"))
+    soon = Soon(lambda: runs.append("run"), quiet=0.0)
     soon.ask()
     soon.ask()
     assert runs == ["run", "run"]
@@ -13,7 +13,7 @@ def test_without_a_loop_it_runs_at_once():
 
 def test_requests_that_come_together_run_once():
     runs = []
-    soon = Soon(lambda: runs.append("run"))
+    soon = Soon(lambda: runs.append("run"), quiet=0.0)
 
     async def ask_thrice():
         for _ in range(3):
@@ -29,14 +29,14 @@ def test_requests_that_come_together_run_once():
 
 def test_a_quiet_callback_waits_for_the_last_request():
     runs = []
-    soon = Soon(lambda: runs.append("run"), quiet=0.05)
+    soon = Soon(lambda: runs.append("run"), quiet=0.4)
 
     async def ask_again_and_again():
         for _ in range(10):
             soon.ask()
             await asyncio.sleep(0.01)
         assert runs == []
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.6)
 
     asyncio.run(ask_again_and_again())
     assert runs == ["run"]
@@ -44,7 +44,7 @@ def test_a_quiet_callback_waits_for_the_last_request():
 
 def test_a_loop_that_ended_with_a_request_pending_does_not_block_the_next():
     runs = []
-    soon = Soon(lambda: runs.append("run"))
+    soon = Soon(lambda: runs.append("run"), quiet=0.0)
 
     abandoned = asyncio.new_event_loop()
     abandoned.call_soon(soon.ask)

@@ -18,10 +18,10 @@ def outcome(seed=0, p=0.0, lam=0.0, hidden=(12, 12)):
 # The story that the panel tells.
 
 
-def test_left_alone_it_learns_the_noise_by_heart():
+def test_left_alone_it_learns_all_points_by_heart_wrong_labels_included():
     training, validation = outcome()
-    assert training > 0.93
-    assert validation < 0.74
+    assert training == 1
+    assert validation < 0.7
     curve = moons.unrestrained(0, (12, 12))
     assert max(curve) > validation + 0.04  # it was better before
 
@@ -29,8 +29,17 @@ def test_left_alone_it_learns_the_noise_by_heart():
 @pytest.mark.parametrize("knobs", [{"p": 0.3}, {"p": 0.5}, {"lam": 0.01}])
 def test_either_knob_closes_the_gap_and_helps_validation(knobs):
     free, held = outcome(), outcome(**knobs)
-    assert held[0] - held[1] < 0.5 * (free[0] - free[1])
-    assert held[1] > free[1] + 0.03
+    assert held[0] - held[1] < 0.2 * (free[0] - free[1])
+    assert held[1] > free[1] + 0.08
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_seed_tells_the_same_story(seed):
+    free = outcome(seed)
+    for knobs in ({"p": 0.3}, {"lam": 0.01}):
+        held = outcome(seed, **knobs)
+        assert held[1] > free[1] + 0.02
+        assert held[0] - held[1] < 0.7 * (free[0] - free[1])
 
 
 @pytest.mark.parametrize("knobs", [{"p": 0.9}, {"lam": 1.0}])
@@ -38,12 +47,6 @@ def test_too_much_of_either_destroys_learning(knobs):
     training, validation = outcome(**knobs)
     assert training < 0.65
     assert validation < 0.6
-
-
-def test_most_other_seeds_tell_the_same_story():
-    gains = [outcome(seed, p=0.3)[1] - outcome(seed)[1] for seed in range(1, 7)]
-    assert np.mean(gains) > 0.02
-    assert sum(gain > 0 for gain in gains) >= 4
 
 
 def test_the_start_is_the_same_whatever_the_knobs():
@@ -75,10 +78,10 @@ def test_the_first_picture_is_of_the_trained_network_without_either_knob(panel):
     assert titles(panel) == [
         "0 of 24 hidden neurons off",
         "thinned networks differ by ±0.00",
-        "after 600 epochs",
+        "accuracy, epoch 600",
     ]
-    assert panel.alternative_text.startswith("After 600 epochs with p = 0.00 and λ = 0 the")
-    assert "validation is at" not in panel.alternative_text
+    assert panel.alternative_text.startswith("Epoch 600, p = 0.00, λ = 0. The curves")
+    assert "validation was at" not in panel.alternative_text
     assert not panel.curves._reference.get_visible()
 
 
@@ -90,8 +93,8 @@ def test_p_really_acts_on_mask_spread_and_training(panel):
     assert not np.allclose(before, panel.training.network.weights[0])
     assert 4 <= panel.off <= 20
     assert panel.spread > 0.05
-    assert "with p = 0.50" in panel.alternative_text
-    assert "With p = 0 and λ = 0 validation is at 72%." in panel.alternative_text
+    assert "p = 0.50" in panel.alternative_text
+    assert "With p = λ = 0, validation was at 68% in this epoch." in panel.alternative_text
     assert panel.curves._reference.get_visible()
 
 
@@ -129,6 +132,22 @@ def test_a_new_mask_changes_who_is_off_and_nothing_else(panel):
         counts.add(panel.off)
     assert len(counts) > 2
     np.testing.assert_array_equal(weights, panel.training.network.weights[0])
+
+
+def test_the_words_compare_with_the_same_epoch(panel):
+    panel.p.value = 0.3
+    panel.rewind_button.click()
+    assert panel.alternative_text.startswith("Epoch 0,")
+    assert "p = λ = 0" not in panel.alternative_text
+    panel.step_button.click()
+    then = latest(moons.unrestrained(0, (12, 12))[:6])
+    assert f"was at {then:.0%} in this epoch" in panel.alternative_text
+
+
+def test_one_neuron_is_off_and_two_are(panel):
+    for off, words in ((1, "1 of 24 hidden neurons is off"), (2, "2 of 24 hidden neurons are")):
+        panel.off = off
+        assert words in panel.describe()
 
 
 def test_layers_may_be_chosen(panel):

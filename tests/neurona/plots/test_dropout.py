@@ -56,7 +56,7 @@ def test_thinned_networks_are_all_different_and_whole() -> None:
     assert [len(gone) for gone in dropped] == [0, 1, 1, 1, 2, 2, 2, 3]
     for axes, gone in zip(figure.axes, dropped, strict=True):
         kept = len(dropout.PARTS) - len(gone)
-        assert axes.get_title().startswith(f"{kept} ")
+        assert axes.get_title(loc="left").startswith(f"{kept} ")
         assert len(links(axes)) == kept * (2 + 1)
 
 
@@ -84,7 +84,7 @@ def test_recipes_show_eight_masks_their_mean_and_inference() -> None:
     (axes,) = picture.figure.axes
     drawn = [line for line in axes.lines if len(line.get_xdata())]
     sums = [kept @ dropout.PARTS for kept in np.array(list(product((0, 1), repeat=3)))]
-    expected = {0: (sums, 3, 6), 1: (sums, 3, 3), 2: (np.multiply(2, sums), 6, 6)}
+    expected = {0: (sums, 3, 6), 1: (np.multiply(2, sums), 6, 6), 2: (sums, 3, 3)}
     for row, (training, mean, inference) in expected.items():
         here = [line for line in drawn if row - 0.4 < line.get_ydata()[0] < row + 0.6]
         dots = [line.get_xdata()[0] for line in here if line.get_marker() == "o"]

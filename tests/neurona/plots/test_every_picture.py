@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import matplotlib as mpl
 import pytest
 
 from neurona.plots import dropout, perceptron
@@ -30,6 +31,26 @@ def test_pictures_are_drawn_alike_each_time(draw: Callable[[], Picture]) -> None
     assert png.startswith(b"\x89PNG")
     assert png == draw().png()
     assert len(png) < 100_000  # every one is stored twice in a saved notebook
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_a_style_that_a_student_has_set_changes_no_picture(draw: Callable[[], Picture]) -> None:
+    usual = draw().png()
+    with mpl.rc_context({"font.family": "serif", "mathtext.fontset": "cm", "axes.linewidth": 5}):
+        assert draw().png() == usual
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_digits_at_the_ticks_have_the_face_of_all_words_and_a_size_to_read(
+    draw: Callable[[], Picture],
+) -> None:
+    figure = draw().figure
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
+            if axes.axison and label.get_text():
+                assert label.get_fontname() == "DejaVu Sans"
+                assert label.get_fontsize() >= 10
 
 
 @pytest.mark.parametrize("draw", PICTURES)
