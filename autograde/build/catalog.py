@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def in_english() -> Translations:
 
 def read_translations(path: Path, language: str) -> Translations:
     """Read a catalog that has been checked."""
-    entries = {message.id: message.string for message in _read(path, language) if message.id}
+    entries = {entry.id: entry.string for entry in _entries(_read(path, language))}
     return Translations(language, entries)
 
 
@@ -86,7 +86,7 @@ def check_catalog(
     if not wanted and not path.exists():
         return
     try:
-        found = {message.id: message for message in _read(path, language) if message.id}
+        found = {entry.id: entry for entry in _entries(_read(path, language))}
     except FileNotFoundError:
         problems.add(path, 1, f"there is no such catalog; run: autograde translate -l {language}")
         return
@@ -111,12 +111,12 @@ def check_catalog(
 
 
 def _wrong_entry(message: Message, entry: babel.Message) -> str:
-    strings = (entry.string,) if isinstance(entry.string, str) else entry.string
-    if not all(strings):
+    if not _is_translated(entry):
         return "not translated"
     if entry.fuzzy:
         return "marked as fuzzy; read it and take the mark away"
-    return next((wrong for text in strings if (wrong := compare_translation(message, text))), "")
+    wrongs = (compare_translation(message, text) for text in _strings(entry))
+    return next(filter(None, wrongs), "")
 
 
 def update_catalog(path: Path, language: str, messages: Iterable[Message], root: Path) -> int:
@@ -147,7 +147,7 @@ def update_catalog(path: Path, language: str, messages: Iterable[Message], root:
         known = old.get(message.id)
         entry = new.add(
             message.id,
-            known.string if known else None,
+            known.string if known else "",
             locations=[(message.path.relative_to(root).as_posix(), message.line)],
             flags=known.flags if known else (),
             user_comments=known.user_comments if known else (),
@@ -157,8 +157,7 @@ def update_catalog(path: Path, language: str, messages: Iterable[Message], root:
     buffer = io.BytesIO()
     write_po(buffer, new, width=0, include_lineno=False)
     path.write_bytes(buffer.getvalue().lstrip())
-    entries = [entry for entry in new if entry.id]
-    return sum(not entry.string or not all(entry.string) for entry in entries)
+    return sum(not _is_translated(entry) for entry in _entries(new))
 
 
 def compile_catalog(path: Path, language: str, only: Container[MessageId] | None = None) -> bytes:
@@ -174,8 +173,8 @@ def compile_catalog(path: Path, language: str, only: Container[MessageId] | None
         The messages to take; otherwise all.
     """
     new = _Catalog(language, fuzzy=False)
-    for entry in _read(path, language):
-        if entry.id and (only is None or entry.id in only):
+    for entry in _entries(_read(path, language)):
+        if only is None or entry.id in only:
             new.add(entry.id, entry.string)
     buffer = io.BytesIO()
     write_mo(buffer, new)
@@ -194,6 +193,20 @@ def is_language(code: str) -> bool:
 def _read(path: Path, language: str) -> babel.Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
+
+
+def _entries(catalog: babel.Catalog) -> Iterator[babel.Message]:
+    """Go through the entries of a catalog; what comes first in it is its header."""
+    return (entry for entry in catalog if entry.id)
+
+
+def _strings(entry: babel.Message) -> tuple[str, ...]:
+    """List the translations of an entry: one, or one for each plural form."""
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+
+
+def _is_translated(entry: babel.Message) -> bool:
+    return all(_strings(entry))
 
 
 def _first(id: MessageId) -> str:

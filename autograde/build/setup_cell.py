@@ -43,10 +43,12 @@ prepare(
 )
 del prepare
 
+import neurona.checks
 import neurona.language
 from neurona import check, hint, panels, plots
 
-neurona.language.use({language!r})"""
+neurona.language.use({language!r})
+neurona.checks.begin()"""
 
 
 def make_setup_cell(

@@ -25,20 +25,20 @@ def frozen_chapter(chapter: Chapter) -> dict[str, Any]:
     """
     exercises = [to_json(exercise.with_public_cases()) for exercise in chapter.exercises.values()]
     for exercise in exercises:
-        exercise["expected"] = _round(exercise["expected"])
+        exercise["expected"] = _round(exercise["expected"], digits=7)
         for mistake in exercise["mistakes"]:
-            mistake["observed"] = _round(mistake["observed"])
+            mistake["observed"] = _round(mistake["observed"], digits=6)
     return {"chapter": chapter.id, "exercises": exercises}
 
 
-def _round(data: Any) -> Any:
-    """Round what is compared to more digits than any tolerance sees, to keep notebooks small."""
+def _round(data: Any, digits: int) -> Any:
+    """Round what is compared, by no more than half of a tolerance, to keep notebooks small."""
     if isinstance(data, float):
-        return float(f"{data:.10g}")
+        return float(f"{data:.{digits}g}")
     if isinstance(data, list):
-        return [_round(item) for item in data]
+        return [_round(item, digits) for item in data]
     if isinstance(data, dict):
-        return {key: _round(item) for key, item in data.items()}
+        return {key: _round(item, digits) for key, item in data.items()}
     return data
 
 

@@ -7,109 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograde.suite.define import calls, case, part
-from autograde.suite.dropout.shared import chapter, draw_seed
+from autograde.suite.dropout.shared import chapter, draw_seed, reference
 from neurona.checks.exercise import Case
 from neurona.checks.plain import Drawn, Rng
-
-
-def _edge_case(rng: Rng, shape: int | tuple[int, ...], part: str) -> Case:
-    """Put p exactly on a number that the generator will draw."""
-    p = float(np.random.default_rng(rng.seed).random(shape).flat[-1])
-    return case(shape, p, rng, part=part)
-
-
-dropout_mask = chapter.exercise(
-    "dropout_mask",
-    parts=[
-        part("tuple", 1, "a mask for a whole batch, its shape a tuple"),
-        part("int", 1, "a mask for one row, its shape an int"),
-    ],
-    public=[
-        case((3, 4), 0.25, Rng(1), part="tuple"),
-        case((4, 6), 0.5, Rng(2), part="tuple"),
-        case((2, 3), 0.0, Rng(3), part="tuple"),
-        case((2, 5), 0.75, Rng(4), part="tuple"),
-        _edge_case(Rng(8), (2, 3), part="tuple"),
-        case(8, 0.25, Rng(5), part="int"),
-        case(6, 0.5, Rng(6), part="int"),
-        case(3, 0.0, Rng(7), part="int"),
-        _edge_case(Rng(9), 4, part="int"),
-    ],
-    hints=[
-        "The generator gives numbers between 0 and 1. What share of them is below p?",
-        "Compare the whole array with p at once. What type does the comparison give?",
-        "Turn True and False into 1.0 and 0.0.",
-    ],
-)
-
-
-@dropout_mask.hidden
-def _draw_mask(rng: np.random.Generator) -> Iterator[Case]:
-    for p in (0.0, 0.1, 0.3, 0.5, 0.8, 0.95):
-        m, n = (int(size) for size in rng.integers(2, 9, 2))
-        yield case((m, n), p, draw_seed(rng), part="tuple")
-        yield case(int(rng.integers(3, 20)), p, draw_seed(rng), part="int")
-    yield case((2, 3, 4), 0.4, draw_seed(rng), part="tuple")
-    twice = draw_seed(rng)
-    yield calls(((3, 5), 0.5, twice), ((3, 5), 0.5, twice), part="tuple")
-    yield _edge_case(draw_seed(rng), (3, 4), part="tuple")
-    yield _edge_case(draw_seed(rng), 5, part="int")
-
-
-KEEPS_WITH_P = {
-    "says": "p is taken as the probability of keeping a neuron; here it is the probability of "
-    "dropping it.",
-    "hint": "With p = 0.1, how many of ten neurons should be left? How many are left in yours?",
-}
-
-
-@dropout_mask.mistake("keeps_with_p", **KEEPS_WITH_P)
-def _(shape, p, rng):
-    return (rng.random(shape) < p).astype(float)
-
-
-@dropout_mask.mistake("keeps_with_p", **KEEPS_WITH_P)
-def _(shape, p, rng):
-    return (rng.random(shape) <= p).astype(float)
-
-
-@dropout_mask.mistake(
-    "other_neurons",
-    says="The share of dropped neurons is right, but they are not the ones that the "
-    "docstring drops.",
-    hint="Read the docstring once more: on which side of p does a neuron stay?",
-)
-def _(shape, p, rng):
-    return (rng.random(shape) < 1 - p).astype(float)
-
-
-@dropout_mask.mistake(
-    "equal_dropped",
-    says="A neuron whose number is exactly p is dropped; the docstring keeps it.",
-    hint="Compare the sign you use with the docstring's “at least”.",
-)
-def _(shape, p, rng):
-    return (rng.random(shape) > p).astype(float)
-
-
-@dropout_mask.mistake(
-    "one_row_for_all",
-    says="Every example gets the same mask: one row is drawn and repeated.",
-    hint="Each example should lose neurons of its own. How many numbers do you draw?",
-)
-def _(shape, p, rng):
-    row = (rng.random(np.atleast_1d(shape)[-1]) >= p).astype(float)
-    return np.broadcast_to(row, shape).copy()
-
-
-@dropout_mask.mistake(
-    "ignores_rng",
-    says="The mask does not come from rng: nothing was drawn from the generator.",
-    hint="Only numbers drawn from the generator you are handed can be drawn again later.",
-)
-def _(shape, p, rng):
-    return Drawn((np.zeros(shape), np.ones(shape)))
-
 
 dropout_forward = chapter.exercise(
     "dropout_forward",
@@ -127,7 +27,8 @@ dropout_forward = chapter.exercise(
         case(np.ones((2, 3)), 1.0, Rng(6), True, part="range"),
         case(np.ones((2, 3)), -0.5, Rng(7), True, part="range"),
         case(np.ones((2, 3)), 1.5, Rng(8), False, part="range"),
-        case(np.ones((2, 3)), 0.0, Rng(9), False, part="range"),
+        case(np.ones((2, 3)), 1.5, Rng(10), True, part="range"),
+        case(np.full((2, 3), 2.0), 0.0, Rng(9), False, part="range"),
     ],
     hints=[
         "There are three situations: p makes no sense, training, and not training. "
@@ -147,7 +48,7 @@ def _draw_forward(rng: np.random.Generator) -> Iterator[Case]:
         yield case(A, p, draw_seed(rng), False, part="inference")
     A, one = rng.normal(size=(3, 4)).round(2), draw_seed(rng)
     yield calls((A, 0.0, one, True), (A, 0.5, one, True), part="training")
-    for p in (1.0, -0.001, 1.25, -3.0, 2.0):
+    for p in (1.0, -0.001, 1.25, -0.7, 1.9):
         yield case(A, p, draw_seed(rng), bool(rng.integers(2)), part="range")
     yield case(A, 0.0, draw_seed(rng), False, part="range")
 
@@ -156,18 +57,19 @@ def _forward(
     scale,
     mask_out=lambda mask, p: mask,
     at_inference=lambda A, p: A,
-    checks_range=True,
+    refuses=lambda p, training: not 0 <= p < 1,
+    draw=lambda shape, p, rng: (rng.random(shape) >= p).astype(float),
     always=False,
     at_zero=True,
 ):
     """Write dropout_forward with one thing done differently."""
 
     def mistaken(A, p, rng, training=True):
-        if checks_range and not 0 <= p < 1:
+        if refuses(p, training):
             raise ValueError(p)
         if not (training or always) or (p == 0 and not at_zero):
             return at_inference(A, p), np.ones_like(A)
-        mask = (rng.random(A.shape) >= p).astype(float)
+        mask = draw(A.shape, p, rng)
         with np.errstate(all="ignore"):
             return scale(A * mask, p), mask_out(mask, p)
 
@@ -192,6 +94,7 @@ SCALED_WRONG = {
 dropout_forward.mistake("scaled_by_p", **SCALED_WRONG)(
     _forward(lambda A, p: np.divide(A, np.float64(p)))
 )
+dropout_forward.mistake("scaled_by_p", **SCALED_WRONG)(_forward(lambda A, p: A * (1 / p)))
 dropout_forward.mistake("scaled_by_p", **SCALED_WRONG)(_forward(lambda A, p: A * p))
 dropout_forward.mistake("scaled_by_p", **SCALED_WRONG)(_forward(lambda A, p: A * (1 - p)))
 
@@ -209,6 +112,54 @@ dropout_forward.mistake(
 )(_forward(_inverted, at_inference=lambda A, p: (1 - p) * A))
 
 dropout_forward.mistake(
+    "rescaled_at_inference",
+    says="Activations are divided by 1 − p even when training is False.",
+    hint="With every neuron on, is there anything left to make up for?",
+)(_forward(_inverted, at_inference=_inverted))
+
+DRAWS_AT_INFERENCE = {
+    "says": "A mask is drawn although training is False, so whoever draws next gets other numbers.",
+    "hint": "The docstring says when to draw. Where in your function does that happen?",
+}
+
+
+@dropout_forward.mistake("draws_at_inference", **DRAWS_AT_INFERENCE)
+def _(A, p, rng, training=True):
+    out, mask = reference.dropout_forward(A, p, rng)
+    return (out, mask) if training else (A, np.ones_like(A))
+
+
+@dropout_forward.mistake("draws_at_inference", **DRAWS_AT_INFERENCE)
+def _(A, p, rng, training=True):
+    out, mask = reference.dropout_forward(A, p, rng)
+    return out if training else A, mask
+
+
+ONE_ROW_FOR_ALL = {
+    "says": "Every example loses the same neurons: one row is drawn and used for the whole batch.",
+    "hint": "Compare the shape of what you draw with the shape of A.",
+}
+for shape_of_mask in (lambda m, n: (n,), lambda m, n: (1, n), lambda m, n: (m, n)):
+    dropout_forward.mistake("one_row_for_all", **ONE_ROW_FOR_ALL)(
+        _forward(
+            _inverted,
+            draw=lambda shape, p, rng, shape_of_mask=shape_of_mask: np.broadcast_to(
+                rng.random(shape[1]) >= p, shape_of_mask(*shape)
+            ).astype(float),
+        )
+    )
+
+
+@dropout_forward.mistake(
+    "swapped",
+    says="The two returned values have changed places.",
+    hint="In which order does the docstring list them?",
+)
+def _(A, p, rng, training=True):
+    return reference.dropout_forward(A, p, rng, training)[::-1]
+
+
+dropout_forward.mistake(
     "mask_rescaled",
     says="The output is right, but the mask you return is rescaled; it should hold zeros and ones.",
     hint="Which of the two returned values should carry the factor?",
@@ -218,13 +169,22 @@ RANGE_UNCHECKED = {
     "says": "A p outside [0, 1) is accepted; it should raise a ValueError.",
     "hint": "What would p = 1 mean, and what would you divide by?",
 }
-dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
-    _forward(_inverted, checks_range=False)
-)
+for refused in (
+    lambda p, training: False,
+    lambda p, training: not 0 <= p <= 1,
+    lambda p, training: p < 0,
+    lambda p, training: p >= 1,
+    lambda p, training: p < 0 or p == 1,
+    lambda p, training: training and not 0 <= p < 1,
+):
+    dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
+        _forward(_inverted, refuses=refused)
+    )
 # In plain Python 1 / (1 - p) raises at p = 1, but not a ValueError.
-dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
-    _forward(lambda A, p: A * (1 / (1 - p)), checks_range=False)
-)
+for refused in (lambda p, training: False, lambda p, training: p < 0):
+    dropout_forward.mistake("range_unchecked", **RANGE_UNCHECKED)(
+        _forward(lambda A, p: A * (1 / (1 - p)), refuses=refused)
+    )
 
 dropout_forward.mistake(
     "skips_draw_at_zero",
@@ -261,7 +221,7 @@ dropout_backward = chapter.exercise(
 def _draw_backward(rng: np.random.Generator) -> Iterator[Case]:
     for p in (0.0, 0.1, 0.25, 0.5, 0.9):
         m, n = (int(size) for size in rng.integers(2, 6, 2))
-        mask = (rng.random((m, n)) >= max(p, 0.3)).astype(float)
+        mask = (rng.random((m, n)) >= (max(p, 0.3) if p > 0 else 0)).astype(float)
         yield case(rng.normal(size=(m, n)).round(2), mask, p)
     twice = (rng.normal(size=(6, 7)).round(2), (rng.random((6, 7)) >= 0.5).astype(float), 0.5)
     yield calls(twice, twice)
@@ -294,20 +254,67 @@ def _(dA, mask, p):
     return dA * mask * (1 - p)
 
 
+SCALED_BACK_BY_P = {
+    "says": "The gradient is scaled with p, the probability of being dropped; the forward pass "
+    "divided by another number.",
+    "hint": "What did the forward pass divide by, and why?",
+}
+
+
+@dropout_backward.mistake("scaled_by_p", **SCALED_BACK_BY_P)
+def _(dA, mask, p):
+    with np.errstate(all="ignore"):
+        return dA * mask / np.float64(p)
+
+
+@dropout_backward.mistake("scaled_by_p", **SCALED_BACK_BY_P)
+def _(dA, mask, p):
+    return dA * mask * (1 / p)
+
+
+@dropout_backward.mistake("scaled_by_p", **SCALED_BACK_BY_P)
+def _(dA, mask, p):
+    return dA * mask * p
+
+
 @dropout_backward.mistake(
-    "new_mask",
-    says="A new mask is drawn: the same arguments give another answer each time.",
-    hint="Which neurons took part was settled in the forward pass. Where is that written?",
+    "unchanged",
+    says="The gradient comes back as it went in.",
+    hint="Forward, each activation was multiplied by a number of its own. What does that do to "
+    "its derivative?",
 )
+def _(dA, mask, p):
+    return dA.copy()
+
+
+MASK_INVERTED = {
+    "says": "The gradient passes through the neurons that were off, and not through the others.",
+    "hint": "Which neurons does a 1 in the mask stand for?",
+}
+
+
+@dropout_backward.mistake("mask_inverted", **MASK_INVERTED)
+def _(dA, mask, p):
+    return dA * (1 - mask) / (1 - p)
+
+
+@dropout_backward.mistake("mask_inverted", **MASK_INVERTED)
+def _(dA, mask, p):
+    return dA * (1 - mask)
+
+
+NEW_MASK = {
+    "says": "A new mask is drawn: the same arguments give another answer each time.",
+    "hint": "Which neurons took part was settled in the forward pass. Where is that written?",
+}
+
+
+@dropout_backward.mistake("new_mask", **NEW_MASK)
 def _(dA, mask, p):
     return Drawn((np.zeros_like(dA), dA / (1 - p)))
 
 
-@dropout_backward.mistake(
-    "new_mask",
-    says="A new mask is drawn: the same arguments give another answer each time.",
-    hint="Which neurons took part was settled in the forward pass. Where is that written?",
-)
+@dropout_backward.mistake("new_mask", **NEW_MASK)
 def _(dA, mask, p):
     return Drawn((np.zeros_like(dA), dA))
 
@@ -317,7 +324,7 @@ scaled_inference = chapter.exercise(
     points=1,
     public=[
         case(np.array([[1.0, 2.0], [3.0, 4.0]]), 0.5),
-        case(np.array([[1.0, -2.0, 0.5]]), 0.25),
+        case(np.array([[1.0, -2.0, 0.5]]), 0.4),
         case(np.array([[1.0, 2.0]]), 0.0),
     ],
     hints=[
@@ -358,3 +365,20 @@ def _(A, p):
 )
 def _(A, p):
     return A
+
+
+DIVIDED_BY_P = {
+    "says": "This divides by the probability of being dropped.",
+    "hint": "If nothing is ever dropped, p is 0. What does your function do then?",
+}
+
+
+@scaled_inference.mistake("divided_by_p", **DIVIDED_BY_P)
+def _(A, p):
+    with np.errstate(all="ignore"):
+        return A / np.float64(p)
+
+
+@scaled_inference.mistake("divided_by_p", **DIVIDED_BY_P)
+def _(A, p):
+    return A * (1 / p)

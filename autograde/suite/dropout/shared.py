@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograde.suite.define import Chapter
+from autograde.suite.define import Chapter, calls
+from neurona.checks.exercise import Case
 from neurona.checks.plain import Rng
 from solutions import dropout as reference
 
@@ -29,3 +30,8 @@ def draw_network(
 def draw_batch(rng: np.random.Generator, m: int, n: int) -> np.ndarray:
     """Draw m examples of n numbers."""
     return rng.normal(size=(m, n)).round(2)
+
+
+def one_after_the_other(single: Case) -> Case:
+    """Make the calls of a case twice, with one generator for both times."""
+    return calls(*single.calls, *single.calls, part=single.part)

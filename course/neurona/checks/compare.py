@@ -89,7 +89,7 @@ def find_difference(
 def _drawn_difference(
     expected: Drawn, actual: Plain, tolerance: Tolerance, path: tuple[int | str, ...]
 ) -> Difference | None:
-    """Accept an array whose every element agrees with one of the options there."""
+    """Accept an array whose every element agrees with one of the options there, and its total."""
     if not expected.options:
         return None
     numbers = _as_numbers(actual)
@@ -99,7 +99,9 @@ def _drawn_difference(
     with np.errstate(all="ignore"):
         for option in expected.options:
             fits |= np.isclose(numbers, option, tolerance.relative, tolerance.absolute)
-    return None if fits.all() else Difference("value", path, expected, actual)
+        total = numbers.astype(np.float64).sum()
+        adds_up = not expected.totals or np.isclose(total, expected.totals).any()
+    return None if fits.all() and adds_up else Difference("value", path, expected, actual)
 
 
 def _is_number(value: Plain) -> bool:
@@ -137,6 +139,8 @@ def _array_difference(
     if numbers.size == expected.size == 0:  # an empty list has no second dimension to be wrong
         return None
     if numbers.shape != expected.shape:
+        if isinstance(actual, tuple):  # several things where there should be one
+            return Difference("type", path, expected, actual)
         return Difference("shape", path, expected, numbers)
     if _all_close(expected, numbers, tolerance):
         return None

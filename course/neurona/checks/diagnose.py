@@ -8,7 +8,7 @@ from typing import Literal
 
 from neurona.checks.compare import Difference, find_difference
 from neurona.checks.exercise import Case, Exercise, Mistake, Observation, Outcome, Raised
-from neurona.checks.plain import Drawn, Plain
+from neurona.checks.plain import Plain, holds_drawn
 from neurona.checks.views import VIEWS, ViewError
 
 Judgement = Literal[
@@ -248,9 +248,7 @@ def _name_mistake(
 
 
 def _is_drawn(mistake: Mistake) -> bool:
-    return any(
-        isinstance(outcome.value, Drawn) for observed in mistake.observed for outcome in observed
-    )
+    return any(holds_drawn(outcome.value) for observed in mistake.observed for outcome in observed)
 
 
 def _explains(

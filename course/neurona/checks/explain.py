@@ -154,6 +154,9 @@ def _about_difference(exercise: Exercise, difference: Difference, value: Plain) 
             name=exercise.name
         )
     where = _where(exercise, difference)
+    if difference.actual is None and difference.path:
+        sentence = _("{where} should be of type {expected}; it is None.")
+        return sentence.format(where=where, expected=describe_type(difference.expected))
     if difference.actual is None:
         return _(
             "{where} is None. Does every way through it end in a `return` with a value?"
@@ -176,6 +179,15 @@ def _about_form(where: str, difference: Difference) -> str:
             count,
         )
         return sentence.format(where=where, actual=count, expected=len(difference.expected))
+    if isinstance(difference.actual, tuple):
+        count = len(difference.actual)
+        sentence = ngettext(
+            "{where} should be of type {expected}; it is a tuple of {n} item.",
+            "{where} should be of type {expected}; it is a tuple of {n} items.",
+            count,
+        )
+        expected = describe_type(difference.expected)
+        return sentence.format(where=where, expected=expected, n=count)
     if difference.kind == "shape" and np.shape(difference.expected) == ():
         sentence = _("{where} should be a single number; it has shape {actual}.")
         return sentence.format(where=where, actual=np.shape(difference.actual))

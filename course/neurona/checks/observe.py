@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import linecache
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -16,7 +16,8 @@ import numpy as np
 
 from neurona.checks.compare import Tolerance, find_difference
 from neurona.checks.exercise import Case, Observation, Outcome, Raised
-from neurona.checks.plain import Drawn, Plain, Rng, to_plain
+from neurona.checks.plain import Named, Plain, Rng, holds_drawn, to_plain
+from neurona.checks.recipes import RECIPES
 
 MAX_MESSAGE = 500
 
@@ -36,17 +37,42 @@ def observe(function: Callable[..., Any], case: Case) -> Observation:
     Observation
         One outcome a call. Whatever the function prints is dropped.
     """
+    return note_variation(case, make_calls(function, case))
+
+
+def make_calls(function: Callable[..., Any], case: Case) -> Observation:
+    """Make the calls of a case, and do not compare them with one another.
+
+    Parameters
+    ----------
+    function : callable
+        The student's function.
+    case : Case
+        What to call it with.
+    """
     generators: dict[int, np.random.Generator] = {}
-    outcomes: list[Outcome] = []
-    for args in case.calls:
-        outcome = _call(function, args, generators)
+    return tuple(_call(function, args, generators) for args in case.calls)
+
+
+def note_variation(case: Case, outcomes: Sequence[Outcome]) -> Observation:
+    """Note in each outcome whether it varies.
+
+    Parameters
+    ----------
+    case : Case
+        The calls that were made.
+    outcomes : sequence of Outcome
+        What each of them did.
+    """
+    noted: list[Outcome] = []
+    for args, outcome in zip(case.calls, outcomes, strict=True):
         twins = [
             earlier
-            for earlier, others in zip(outcomes, case.calls, strict=False)
+            for earlier, others in zip(outcomes, case.calls[: len(noted)], strict=False)
             if not _holds_generator(args) and _is_same(others, args)
         ]
-        outcomes.append(replace(outcome, varies=_varies(outcome, twins)))
-    return tuple(outcomes)
+        noted.append(replace(outcome, varies=_varies(outcome, twins)))
+    return tuple(noted)
 
 
 def _holds_generator(args: tuple[Plain, ...]) -> bool:
@@ -54,7 +80,7 @@ def _holds_generator(args: tuple[Plain, ...]) -> bool:
 
 
 def _varies(outcome: Outcome, twins: list[Outcome]) -> bool:
-    if isinstance(outcome.value, Drawn):
+    if holds_drawn(outcome.value):
         return bool(twins)
     return any(
         find_difference(twin.value, outcome.value, Tolerance()) is not None for twin in twins
@@ -96,7 +122,7 @@ def _state_of(argument: Any) -> dict[str, Any] | None:
     """Return the state of a generator, None for anything else."""
     if not isinstance(argument, np.random.Generator):
         return None
-    state: dict[str, Any] = copy.deepcopy(dict(argument.bit_generator.state))
+    state: dict[str, Any] = dict(argument.bit_generator.state)  # made anew each time
     return state
 
 
@@ -106,6 +132,8 @@ def _make_argument(recipe: Plain, generators: dict[int, np.random.Generator]) ->
         if recipe.seed not in generators:
             generators[recipe.seed] = np.random.default_rng(recipe.seed)
         return generators[recipe.seed]
+    if isinstance(recipe, Named):
+        return RECIPES[recipe.name]
     if isinstance(recipe, np.ndarray):
         return recipe.copy()
     if isinstance(recipe, (list, tuple)):
@@ -117,7 +145,7 @@ def _make_argument(recipe: Plain, generators: dict[int, np.random.Generator]) ->
 
 def _still_holds(before: Plain, argument: Any) -> bool:
     """Whether an argument holds its old value, whatever was put into it."""
-    if isinstance(before, Rng):
+    if isinstance(before, (Rng, Named)):
         return True
     try:
         return _is_same(before, to_plain(argument))
@@ -130,7 +158,9 @@ def _is_same(before: Plain, after: Plain) -> bool:
     if type(before) is not type(after):
         return False
     if isinstance(before, np.ndarray):
-        return before.dtype == after.dtype and np.array_equal(
+        if before.dtype != after.dtype or before.shape != after.shape:
+            return False
+        return before.tobytes() == after.tobytes() or np.array_equal(
             before, after, equal_nan=before.dtype.kind in "fc"
         )
     if isinstance(before, (list, tuple)):
@@ -172,6 +202,8 @@ def _tracebacks(error: BaseException) -> Sequence[tuple[FrameType, int]]:
 
 def _students_frame(error: BaseException, function: Callable[..., Any]) -> FrameType | None:
     """Find the innermost frame that runs code of the student's notebook."""
+    while isinstance(function, partial):
+        function = function.func
     namespace = getattr(function, "__globals__", None)
     frames = [frame for frame, _ in _tracebacks(error) if frame.f_globals is namespace]
     return frames[-1] if frames else None

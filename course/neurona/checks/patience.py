@@ -16,6 +16,11 @@ from neurona.checks.observe import observe
 
 EXERCISE_FACTOR = 4
 TIMED_OUT = Raised(names=("TimedOut",))
+"""Stands for what a call raised that was not answered in time."""
+KILLED = Raised(names=("Killed",))
+"""Stands for what a call raised that brought its whole process to an end."""
+BAD_REPLY = Raised(names=("BadReply",))
+"""Stands for what a call raised whose answer could not be read."""
 
 _AGAIN = 0.05
 

@@ -18,7 +18,7 @@ MAX_ITEMS = 1_000_000
 MAX_BITS = 10_000  # of an int; Python reads and writes no more than 4300 digits
 
 Plain = Any
-"""None, bool, int, float, complex, str, list, tuple, dict, ndarray, Rng, Opaque or Drawn."""
+"""None, bool, int, float, complex, str, list, tuple, dict, ndarray, Rng, Named, Opaque or Drawn."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,13 @@ class Rng:
     """A recipe for a random generator; equal seeds in one case are one generator."""
 
     seed: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A function of `neurona.checks.recipes`, given to a student's function by its name."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,19 @@ class Drawn:
     ----------
     options : tuple of ndarray
         Arrays of one shape; each element comes from one of them. Empty if it may be anything.
+    totals : tuple of float
+        The elements add up to one of these. Empty if they may add up to anything.
     """
 
     options: tuple[npt.NDArray[np.float64], ...] = ()
+    totals: tuple[float, ...] = ()
+
+
+def holds_drawn(value: Plain) -> bool:
+    """Tell whether a value is `Drawn`, or one of its items is."""
+    if isinstance(value, (list, tuple)):
+        return any(map(holds_drawn, value))
+    return isinstance(value, Drawn)
 
 
 def to_plain(value: Any) -> Plain:
@@ -74,7 +91,7 @@ class _Reduction:
         self.items_left = MAX_ITEMS
 
     def reduce(self, value: Any, depth: int) -> Plain:
-        if value is None or type(value) in (bool, float, complex, Rng, Opaque, Drawn):
+        if value is None or type(value) in (bool, float, complex, Rng, Named, Opaque, Drawn):
             return value
         if type(value) is int:
             return value if value.bit_length() <= MAX_BITS else _opaque(value)
@@ -146,10 +163,13 @@ def encode(value: Plain) -> Any:
         return {"dict": [[key, encode(item)] for key, item in value.items()]}
     if isinstance(value, Rng):
         return {"rng": value.seed}
+    if isinstance(value, Named):
+        return {"named": value.name}
     if isinstance(value, Opaque):
         return {"opaque": value.type_name}
     if isinstance(value, Drawn):
-        return {"drawn": [encode(option) for option in value.options]}
+        options = [encode(option) for option in value.options]
+        return {"drawn": options, **({"totals": list(value.totals)} if value.totals else {})}
     raise TypeError(f"{type(value).__name__} is not plain data")
 
 
@@ -172,8 +192,11 @@ def decode(data: Any) -> Plain:
         return complex(*(decode(item) for item in data["complex"]))
     if "rng" in data:
         return Rng(data["rng"])
+    if "named" in data:
+        return Named(data["named"])
     if "opaque" in data:
         return Opaque(data["opaque"])
     if "drawn" in data:
-        return Drawn(tuple(decode(option) for option in data["drawn"]))
+        options = tuple(decode(option) for option in data["drawn"])
+        return Drawn(options, tuple(data.get("totals", ())))
     raise ValueError(f"not plain data: {sorted(data)}")

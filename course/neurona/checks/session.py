@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -38,7 +40,8 @@ def check(function: Callable[..., Any]) -> None:
     Parameters
     ----------
     function : callable
-        The function of an exercise, such as ``check(perceptron)``.
+        The function of an exercise, such as ``check(perceptron)``. It may call itself something
+        else, as long as the notebook knows it by the exercise's name.
 
     Raises
     ------
@@ -47,9 +50,10 @@ def check(function: Callable[..., Any]) -> None:
     NotAnExercise
         If no exercise of this chapter has that name.
     """
-    exercise = _find(function)
+    notebook = sys._getframe(1).f_globals
+    exercise = _find(function, notebook)
     verdict = _judge(exercise, function)
-    card = explain(exercise, verdict, _unready(exercise, verdict, function))
+    card = explain(exercise, verdict, _unready(exercise, verdict, function, notebook))
     display(card)
     if verdict.judgement != "right":
         title = card.title.replace("`", "")
@@ -69,7 +73,7 @@ def hint(function: Callable[..., Any] | str) -> None:
     NotAnExercise
         If no exercise of this chapter has that name.
     """
-    exercise = _find(function)
+    exercise = _find(function, sys._getframe(1).f_globals)
     shown = min(_hints_shown.get(exercise.name, 0), len(exercise.hints) - 1)
     _hints_shown[exercise.name] = shown + 1
     total = len(exercise.hints)
@@ -80,9 +84,16 @@ def hint(function: Callable[..., Any] | str) -> None:
     display(Card("hint", title, (str(exercise.hints[shown]),), footer=footer))
 
 
-def _find(function: Callable[..., Any] | str) -> Exercise:
+def _find(function: Callable[..., Any] | str, notebook: dict[str, Any]) -> Exercise:
+    """Find the exercise by the name under which the notebook knows the function.
+
+    A lambda or a wrapped function may call itself something else.
+    """
     name = function if isinstance(function, str) else getattr(function, "__name__", "")
     known = load_all()
+    names = [other for other in known if other in notebook and notebook[other] is function]
+    if names and name not in names:
+        name = names[0]
     if name not in known:
         raise NotAnExercise(
             _("there is no exercise for {name!r}; there are: {known}").format(
@@ -96,11 +107,13 @@ def _judge(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
     return judge(exercise, observe_all(function, exercise.cases, SECONDS_FOR_A_CASE))
 
 
-def _unready(exercise: Exercise, verdict: Verdict, function: Callable[..., Any]) -> tuple[str, ...]:
+def _unready(
+    exercise: Exercise, verdict: Verdict, function: Callable[..., Any], notebook: dict[str, Any]
+) -> tuple[str, ...]:
     """Find earlier exercises that a wrong function calls and that are not right themselves."""
     if verdict.judgement in ("right", "not_attempted"):
         return ()
-    namespace = getattr(function, "__globals__", {})
+    namespace = getattr(function, "__globals__", notebook)
     called = set(_names_called(function, namespace, set()))
     chapter = [other for other in load_all().values() if other.chapter == exercise.chapter]
     earlier = chapter[: chapter.index(exercise)]
@@ -115,8 +128,11 @@ def _unready(exercise: Exercise, verdict: Verdict, function: Callable[..., Any])
 
 def _names_called(function: Any, namespace: dict[str, Any], seen: set[str]) -> Iterator[str]:
     """Go through the global names that a function uses, its helpers' names included."""
+    if isinstance(function, partial):
+        function = function.func
     if not isinstance(function, FunctionType):
         return
+    yield from _names_called(getattr(function, "__wrapped__", None), namespace, seen)
     for name in _global_names(function.__code__):
         if name not in seen:
             seen.add(name)

@@ -45,6 +45,7 @@ def _install(folder: Path, version: str, frozen: str = "adding") -> None:
         f"__version__ = {version!r}\ncheck = hint = lambda function: 'theirs'\n"
     )
     (package / "language.py").write_text("use = print\ncurrent = lambda: 'theirs'\n")
+    (package / "checks.py").write_text("begin = str\n")
     (package / "panels.py").write_text("")
     (package / "plots.py").write_text("")
 
@@ -65,6 +66,10 @@ def test_the_copy_is_gone_when_the_process_ends(run) -> None:
 
 def test_sets_the_language_of_the_notebook(run) -> None:
     assert "language es" in run(language="es")
+
+
+def test_says_when_all_is_ready(run) -> None:
+    assert run().startswith("ready\n")
 
 
 def test_uses_an_installed_package_of_the_same_version(run, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ The suite only says what their values may be; these are the real thing.
 
 from __future__ import annotations
 
+import copy
+import math
 import random
 
 import numpy as np
 
+from solutions import dropout as solved
 from tests.autograde.suite.every import Function
 
 
@@ -48,6 +51,79 @@ def gradient_through_new_mask_not_rescaled(dA, mask, p):
     return dA * mask_from_own_generator(dA.shape, p, None)
 
 
+def exact_share_by_choice(shape, p, rng):
+    mask = np.ones(shape)
+    mask.flat[rng.choice(mask.size, size=int(p * mask.size), replace=False)] = 0.0
+    return mask
+
+
+def exact_share_by_shuffling(shape, p, rng):
+    mask = np.ones(int(np.prod(shape)))
+    mask[: round(p * mask.size)] = 0
+    rng.shuffle(mask)
+    return mask.reshape(shape)
+
+
+def exact_share_by_ranking(shape, p, rng):
+    numbers = rng.random(shape)
+    return (numbers.ravel().argsort().argsort() >= int(p * numbers.size)).reshape(shape)
+
+
+def exact_share_in_each_row(shape, p, rng):
+    mask = np.ones(shape)
+    mask[..., : math.ceil(p * mask.shape[-1])] = 0
+    return rng.permuted(mask, axis=-1)
+
+
+def back_through_new_masks(X, Y, weights, biases, masks, p):
+    masks = solved.feedforward_dropout(X, weights, biases, p, np.random.default_rng(), True)[1]
+    return solved.backprop_dropout(X, Y, weights, biases, masks, p)
+
+
+def _back(X, Y, weights, biases, masks, p, forward, slope_of):
+    passed, dWs, dbs = [X], [], []
+    raw = []
+    for W, b, mask in zip(weights, biases, [*forward, 1 - p], strict=True):
+        raw.append(1 / (1 + np.exp(-(passed[-1] @ W.T + b))))
+        passed.append(raw[-1] * mask / (1 - p))
+    delta = (passed[-1] - Y) * passed[-1] * (1 - passed[-1]) / len(X)
+    for layer in range(len(weights) - 1, -1, -1):
+        dWs.insert(0, delta.T @ passed[layer])
+        dbs.insert(0, delta.sum(axis=0))
+        if layer:
+            a = slope_of(raw, passed)[layer]
+            delta = solved.dropout_backward(delta @ weights[layer], masks[layer - 1], p)
+            delta = delta * a * (1 - a)
+    return dWs, dbs
+
+
+def forward_through_new_masks(X, Y, weights, biases, masks, p):
+    """Take the activations from a forward pass of its own, and their slopes as well."""
+    new = [mask_from_own_generator(mask.shape, p, None) for mask in masks]
+    return _back(X, Y, weights, biases, masks, p, new, lambda raw, passed: passed)
+
+
+def back_with_masks_from_global_state(X, Y, weights, biases, masks, p):
+    new = [mask_from_global_state(mask.shape, p, None) for mask in masks]
+    return _back(X, Y, weights, biases, new, p, masks, lambda raw, passed: [None, *raw])
+
+
+def ensemble_of_one_seed(X, weights, biases, p, draws, rng):
+    outputs = [
+        solved.feedforward_dropout(X, weights, biases, p, np.random.default_rng(0), True)[0][-1]
+        for _ in range(draws)
+    ]
+    return np.mean(outputs, axis=0), np.std(outputs, axis=0)
+
+
+def ensemble_of_copied_generators(X, weights, biases, p, draws, rng):
+    outputs = [
+        solved.feedforward_dropout(X, weights, biases, p, copy.deepcopy(rng), True)[0][-1]
+        for _ in range(draws)
+    ]
+    return np.mean(outputs, axis=0), np.std(outputs, axis=0)
+
+
 RANDOM_ANSWERS: dict[tuple[str, str], list[Function]] = {
     ("dropout_mask", "ignores_rng"): [
         mask_from_global_state,
@@ -55,6 +131,21 @@ RANDOM_ANSWERS: dict[tuple[str, str], list[Function]] = {
         mask_from_fixed_seed,
         mask_from_legacy_choice,
         mask_from_standard_library,
+    ],
+    ("dropout_mask", "exact_share"): [
+        exact_share_by_choice,
+        exact_share_by_shuffling,
+        exact_share_by_ranking,
+        exact_share_in_each_row,
+    ],
+    ("backprop_dropout", "new_mask"): [
+        back_through_new_masks,
+        forward_through_new_masks,
+        back_with_masks_from_global_state,
+    ],
+    ("ensemble_predict", "same_network"): [
+        ensemble_of_one_seed,
+        ensemble_of_copied_generators,
     ],
     ("dropout_backward", "new_mask"): [
         gradient_through_new_mask,

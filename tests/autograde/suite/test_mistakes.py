@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neurona.checks.observe import observe
-from neurona.checks.plain import Drawn
+from neurona.checks.plain import holds_drawn
 from tests.autograde.suite.every import EXERCISES, SECRETS, hidden, judge_function, public
 from tests.autograde.suite.random_answers import RANDOM_ANSWERS
 
@@ -16,7 +16,7 @@ from tests.autograde.suite.random_answers import RANDOM_ANSWERS
 def _draws(name, function):
     """Whether a mistake's values can only be told from what they may be."""
     outcomes = [outcome for case in EXERCISES[name].public for outcome in observe(function, case)]
-    return any(isinstance(outcome.value, Drawn) for outcome in outcomes)
+    return any(holds_drawn(outcome.value) for outcome in outcomes)
 
 
 MISTAKES = [(name, known) for name, exercise in EXERCISES.items() for known in exercise.mistakes]

@@ -135,7 +135,7 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
         ("nand_weights", lambda: ([1.0, -1.0], 0.0), ""),
         ("scaled_inference", lambda A, p: A * (1 - p) ** 2, ""),
         ("ensemble_predict", lambda *args: (np.zeros(1), np.zeros(1)), ""),
-        ("dropout_backward", lambda dA, mask, p: dA * (1 - mask) / (1 - p), ""),
+        ("dropout_backward", lambda dA, mask, p: dA * (1 - mask) / p, ""),
     ],
 )
 def test_two_mistakes_in_one_part_have_no_name(name, function, named):

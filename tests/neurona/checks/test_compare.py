@@ -292,6 +292,16 @@ class TestContainers:
         assert differ(one, other) == kind
 
 
+def test_several_things_where_one_array_should_be_are_of_another_type():
+    one = np.ones((2, 3))
+    found = find_difference(one, (one, one), Tolerance())
+    assert found is not None
+    assert (found.kind, type(found.actual)) == ("type", tuple)
+    assert differ(one, [one, one]) == "shape"
+    assert differ(one, tuple(map(tuple, one))) == ""
+    assert differ(one, tuple(map(tuple, 2 * one))) == "value"
+
+
 class TestDrawn:
     options = Drawn((np.zeros((2, 3)), np.arange(6.0).reshape(2, 3)))
 
@@ -309,6 +319,18 @@ class TestDrawn:
     @pytest.mark.parametrize("wrong", [np.zeros(6), 0.0, None, [[0, 0], [0, 0]], np.zeros((3, 2))])
     def test_its_shape_is_known(self, wrong):
         assert differ(self.options, wrong) == "shape"
+
+    def test_its_elements_may_have_to_add_up(self):
+        coins = Drawn((np.zeros((2, 3)), np.ones((2, 3))), totals=(1.0, 4.0))
+        assert differ(coins, [[1, 0, 0], [0, 0, 0]]) == ""
+        assert differ(coins, [[True, True, False], [True, True, False]]) == ""
+        assert differ(coins, [[1, 1, 0], [0, 0, 0]]) == "value"
+        assert differ(coins, [[2, 0, 2], [0, 0, 0]]) == "value"
+
+    def test_it_may_be_one_of_several_values(self):
+        assert differ((self.options, 1.0), (np.zeros((2, 3)), 1)) == ""
+        assert differ((self.options, 1.0), (np.zeros((2, 3)), 2)) == "value"
+        assert differ(([self.options], 1.0), ([np.ones((2, 3))], 1)) == "value"
 
     @given(plain)
     def test_without_options_it_may_be_anything(self, value):

@@ -260,6 +260,16 @@ class TestNaming:
         assert self.name(lambda x: 2 * x, drawn, ("double", lambda x: 2 * x)) == "double"
         assert self.name(lambda x: 3 * x, drawn, ("double", lambda x: 2 * x)) == "drawn"
 
+    def test_what_is_drawn_may_be_one_of_several_values(self):
+        def pair(x):
+            return 2 * x, x
+
+        drawn, double = ("drawn", lambda x: (Drawn(), x)), ("double", pair)
+        exercise = exercise_of(lambda x: (abs(x), x), self.CASES, [drawn, double])
+        assert verdict_on(pair, exercise).mistake.id == "double"
+        assert verdict_on(lambda x: (3 * x, x), exercise).mistake.id == "drawn"
+        assert verdict_on(lambda x: (3 * x, 3 * x), exercise).mistake is None
+
     def test_a_part_that_is_right_so_far_proves_nothing(self):
         """The mistake and the reference agree in all of the part; the function fails otherwise."""
         same = ("same", abs)

@@ -367,3 +367,4 @@ class TestVarying:
 
     def test_drawn_values_vary(self):
         assert self.observe_twice(lambda x: Drawn(), 1)
+        assert self.observe_twice(lambda x: ([0.0], [Drawn()]), 1)

@@ -19,6 +19,7 @@ from neurona.checks.plain import (
     Rng,
     decode,
     encode,
+    holds_drawn,
     to_plain,
 )
 from tests.neurona.checks.same import same_bits
@@ -51,6 +52,17 @@ def test_special_values_survive_json(value):
 def test_drawn_options_survive_json():
     back = decode(json.loads(json.dumps(encode(Drawn((np.zeros((2, 0)), np.ones(3)))))))
     assert [option.shape for option in back.options] == [(2, 0), (3,)]
+
+
+@pytest.mark.parametrize("totals", [(), (1.0, 2.5)])
+def test_drawn_totals_survive_json(totals):
+    back = decode(json.loads(json.dumps(encode(Drawn((np.ones(3),), totals)))))
+    assert back.totals == totals
+
+
+def test_drawn_is_found_wherever_it_is():
+    assert all(map(holds_drawn, (Drawn(), (1, Drawn()), [0.0, [np.ones(2), Drawn()]])))
+    assert not any(map(holds_drawn, (None, np.ones(3), (), ([1], "Drawn"))))
 
 
 @given(arrays())

@@ -113,6 +113,92 @@ def test_several_values_have_names(shown: list[Card], body: str, says: str) -> N
     assert says in repr(shown[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        (
+            "scaled_inference(A, p)",
+            "return A, p * A",
+            "What `scaled_inference` returns should be of type array (2, 2); it is a tuple of "
+            "2 items.",
+        ),
+        (
+            "scaled_inference(A, p)",
+            "return (A,)",
+            "should be of type array (2, 2); it is a tuple of 1 item.",
+        ),
+        ("perceptron(x, w, b)", "return w, b", "should be of type int; it is a tuple of 2 items."),
+        (
+            "dropout_forward(A, p, rng, training=True)",
+            "return A * (rng.random(A.shape) >= p) / (1 - p), None",
+            "`mask` should be of type array (2, 3); it is None.",
+        ),
+    ],
+)
+def test_a_tuple_and_none_are_called_what_they_are(
+    shown: list[Card], name: str, body: str, says: str
+) -> None:
+    failing(name.partition("(")[0], f"def {name}:\n    {body}")
+    assert says in repr(shown[0])
+    assert "`return`" not in repr(shown[0])
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "perceptron = lambda x, w, b: my_own(x, w, b)",
+        "perceptron = my_own",
+        "import functools\nperceptron = functools.partial(my_own)",
+        "perceptron = type('Rule', (), {'__call__': lambda self, *given: my_own(*given)})()",
+    ],
+)
+def test_the_notebook_s_name_counts(shown: list[Card], named: str) -> None:
+    source = RIGHT_PERCEPTRON.replace("perceptron", "my_own")
+    run = notebook(f"{source}{named}\n")
+    run |= {"check": check, "hint": hint}
+    exec("check(perceptron)\nhint(perceptron)", run)
+    assert [card.title for card in shown] == ["`perceptron` is right.", "1 of 3 for `perceptron`"]
+
+
+def test_a_function_s_own_name_counts_where_it_has_two(shown: list[Card]) -> None:
+    run = notebook(RIGHT_UPDATE + "perceptron = train = update\n") | {"hint": hint}
+    exec("hint(train)", run)
+    assert shown[0].title.endswith("`update`")
+
+
+def test_a_name_that_means_something_else_by_now_does_not_count(shown: list[Card]) -> None:
+    run = notebook(RIGHT_PERCEPTRON + "old = perceptron\nperceptron = None\n") | {"hint": hint}
+    exec("hint(old)", run)
+    assert shown[0].title.endswith("`perceptron`")
+
+
+def test_the_failing_line_is_found_behind_a_partial(shown: list[Card], tmp_path: Any) -> None:
+    cell = tmp_path / "cell.py"
+    cell.write_text(
+        "import functools\ndef f(x, w, b):\n    return x.missing\nperceptron = functools.partial(f)"
+    )
+    run: dict[str, Any] = {"check": check}
+    exec(compile(cell.read_text(), str(cell), "exec"), run)
+    with pytest.raises(NotRightYet):
+        exec("check(perceptron)", run)
+    assert "It happens in `f`, in this line: `return x.missing`" in repr(shown[0])
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "my_own = update\nupdate = functools.partial(my_own)",
+        "update = functools.wraps(update)(lambda *given, f=update: f(*given))",
+        "my_own = update\nupdate = lambda *given: my_own(*given)",
+    ],
+)
+def test_a_wrapped_function_calls_what_it_wraps(shown: list[Card], named: str) -> None:
+    wrong = RIGHT_PERCEPTRON.replace("> 0", "< 0")
+    run = notebook(f"import functools\n{wrong}{RIGHT_UPDATE}{named}\n") | {"check": check}
+    with pytest.raises(NotRightYet, match="update calls perceptron, which is not right yet"):
+        exec("check(update)", run)
+
+
 def test_a_mistake_is_named_with_a_hint_and_the_first_wrong_case(shown: list[Card]) -> None:
     source = RIGHT_PERCEPTRON.replace("> 0", ">= 0")
     line = failing("perceptron", source)
