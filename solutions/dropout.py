@@ -78,7 +78,7 @@ def dropout_backward(dA: Array, mask: Array, p: float) -> Array:
     Parameters
     ----------
     dA : array of shape (m, n)
-        The derivative of the cost by the output of ``dropout_forward``.
+        The derivative of the cost with respect to the output of ``dropout_forward``.
     mask : array of shape (m, n)
         The mask that the forward pass drew.
     p : float
@@ -87,7 +87,7 @@ def dropout_backward(dA: Array, mask: Array, p: float) -> Array:
     Returns
     -------
     array of shape (m, n)
-        The derivative of the cost by the input of ``dropout_forward``.
+        The derivative of the cost with respect to the input of ``dropout_forward``.
     """
     return dA * mask / (1 - p)
 
@@ -182,9 +182,9 @@ def backprop_dropout(
     Returns
     -------
     dWs : list of arrays of shape (n_out, n_in)
-        The derivative of the cost by each weight.
+        The derivative of the cost with respect to each weight.
     dbs : list of arrays of shape (n_out,)
-        The derivative of the cost by each bias.
+        The derivative of the cost with respect to each bias.
     """
     raw, passed_on = [], [X]
     for W, b, mask in zip(weights, biases, [*masks, None], strict=True):
