@@ -35,7 +35,7 @@ $(VENV)/.instructor: $(VENV)/.lab
 
 $(VENV)/.test: $(VENV)/.instructor
 	@echo "Installing what tests need …"
-	$(INSTALL) --editable '.[lab,instructor,test]'
+	$(INSTALL) --editable '.[lab,instructor,cluster,test]'
 	@touch $@
 
 lab: $(VENV)/.lab
