@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,9 @@ class Submission:
 def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submission]:
     """List what each student should have handed in, whether it is there or not.
 
+    Any folder's name is a student's id, whatever it consists of. A link counts as a folder and
+    is not followed: reading says so.
+
     Parameters
     ----------
     folder : Path
@@ -41,9 +45,17 @@ def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submissio
     assignments : sequence of str
         The ids of the assignments to mark.
     """
-    students = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    with os.scandir(folder) as entries:
+        students = sorted(entry.name for entry in entries if _is_students(entry))
     return [
         Submission(folder, student, assignment)
         for student in students
         for assignment in assignments
     ]
+
+
+def _is_students(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() or entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
