@@ -97,14 +97,30 @@ def grade(
     timeout: Annotated[
         float, typer.Option(min=0.1, help="Seconds that one case of an exercise may take.")
     ] = 5.0,
+    memory: Annotated[
+        int, typer.Option(min=64, help="Megabytes that a submission may use.")
+    ] = 1024,
     workers: Annotated[
         int, typer.Option(min=1, help="How many submissions run at a time.")
     ] = os.cpu_count() or 1,
+    db: Annotated[
+        str | None,
+        typer.Option(help="A gradebook elsewhere, such as postgresql://user@server/gradebook."),
+    ] = None,
+    require_sandbox: Annotated[
+        bool,
+        typer.Option("--require-sandbox", help="Mark nothing without the strongest isolation."),
+    ] = False,
 ) -> None:
     """Mark a folder of submissions: grades, gradebook and feedback."""
+    from autograde.grading.command import choose
     from autograde.grading.command import grade as run
+    from autograde.grading.grade import Order
+    from autograde.grading.work import Limits
 
-    run(submitted, to, assignment or [], timeout, workers)
+    assignments = choose(assignment or [])
+    limits = Limits(timeout, memory)
+    run(Order(submitted, to, assignments, limits, workers, db, require_sandbox))
 
 
 @contextmanager

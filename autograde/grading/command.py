@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console
@@ -11,71 +12,64 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograde.build.course import own_course, read_settings
 from autograde.build.problems import Problems
-from autograde.grading.grade import grade_class
+from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
+from autograde.grading.recording import Grade, GradebookError, read_csv
 from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.table import make_table
 
 _WIDTH_WITHOUT_TERMINAL = 160
+_MOST_ROWS = 200
+_REFUSALS = (CourseSecretError, GraderNotReadyError, GradebookError, WeakSandboxError)
 
 
-def grade(
-    submitted: Path, out: Path, assignments: Sequence[str], seconds: float, workers: int
-) -> None:
+def grade(order: Order) -> None:
     """Mark a folder of submissions and print the table of the class.
 
     Parameters
     ----------
-    submitted : Path
-        The submissions.
-    out : Path
-        Gets the results.
+    order : Order
+        What to mark, and how.
+
+    Raises
+    ------
+    typer.Exit
+        If nothing could be marked, or the grader failed on a submission; it says why.
+    """
+    messages = Console(stderr=True)
+
+    def say(sentence: str) -> None:
+        messages.print(sentence, markup=False, highlight=False)
+
+    try:
+        with _progress(messages) as progress:
+            summary = grade_class(order, progress, say)
+    except _REFUSALS as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        say("Stopped. What is marked is recorded; the same command goes on from there.")
+        raise typer.Exit(130) from None
+    _print_results(order, summary)
+    for fault in summary.faults:
+        say(f"The grader failed here, and nothing was recorded: {fault}")
+    if summary.faults:
+        raise typer.Exit(1)
+
+
+def choose(assignments: Sequence[str]) -> tuple[str, ...]:
+    """Return the assignments to mark, in the order of teaching.
+
+    Parameters
+    ----------
     assignments : sequence of str
-        What to mark; all assignments of the course if empty.
-    seconds : float
-        How long one case of an exercise may take.
-    workers : int
-        How many submissions run at a time.
+        What was asked for; empty for all.
 
     Raises
     ------
     typer.BadParameter
         If the course has no such assignment.
-    typer.Exit
-        If the grader itself is not ready; it says why.
     """
-    chosen = _choose(assignments)
-    messages = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=messages,
-    )
-    with bar:
-        task = bar.add_task("Marking", total=None)
-        try:
-            grades = grade_class(
-                submitted,
-                out,
-                chosen,
-                seconds=seconds,
-                workers=workers,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
-                say=lambda message: messages.print(message, markup=False),
-            )
-        except (GraderNotReadyError, CourseSecretError) as error:
-            messages.print(str(error), markup=False)
-            raise typer.Exit(1) from None
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=_WIDTH_WITHOUT_TERMINAL)
-    console.print(make_table(grades, chosen))
-    console.print(f"Grades, gradebook and feedback are in {out}.", markup=False)
-
-
-def _choose(assignments: Sequence[str]) -> list[str]:
     problems = Problems(own_course().root)
     settings = read_settings(own_course(), problems)
     problems.stop_if_any()
@@ -84,4 +78,39 @@ def _choose(assignments: Sequence[str]) -> list[str]:
         if assignment not in settings.chapters:
             known = ", ".join(settings.chapters)
             raise typer.BadParameter(f"there is no assignment {assignment!r}; there are: {known}")
-    return [chapter for chapter in settings.chapters if not assignments or chapter in assignments]
+    return tuple(one for one in settings.chapters if not assignments or one in assignments)
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[int, int], None]]:
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=console,
+    )
+    with bar:
+        task = bar.add_task("Marking", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_results(order: Order, summary: Summary) -> None:
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH_WITHOUT_TERMINAL)
+    grades = read_csv(order.out / "grades.csv")
+    if summary.submissions <= _MOST_ROWS * len(order.assignments):
+        console.print(make_table(list(grades), order.assignments))
+    else:
+        console.print(_counts(grades), markup=False)
+    if summary.unchanged:
+        console.print(f"{summary.unchanged} of {summary.submissions} were recorded already.")
+    console.print(f"Grades, gradebook and feedback are in {order.out}.", markup=False)
+
+
+def _counts(grades: Iterator[Grade]) -> str:
+    """Say how often each status came, for a class that is too large for a table."""
+    statuses = Counter(grade.status.replace("_", " ") for grade in grades)
+    counted = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
+    return f"Exercises: {counted}."

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from autograde.grading.work import Status
 from neurona.checks.diagnose import Verdict, judge, points_earned
 from neurona.checks.exercise import Exercise, Observation
-from neurona.checks.patience import TIMED_OUT
+from neurona.checks.patience import KILLED, TIMED_OUT
 
-Status = Literal["right", "partial", "wrong", "not_attempted", "error", "timeout"]
+_STATUS_OF_RAISED: dict[str, Status] = {
+    TIMED_OUT.names[0]: "timeout",
+    KILLED.names[0]: "killed",
+    "MemoryError": "memory",
+}
 
 Observe = Callable[[tuple[str, ...]], Sequence[Observation]]
 """Makes the calls of all cases, with right versions of the named functions in place."""
@@ -63,14 +67,13 @@ class Mark:
         if self.verdict.judgement == "not_attempted":
             return "not_attempted"
         if self.verdict.judgement == "raises":
-            return "timeout" if self.is_late else "error"
+            return _STATUS_OF_RAISED.get(self._raised, "error")
         return "wrong"
 
     @property
-    def is_late(self) -> bool:
-        """Whether the first wrong case is one that was not answered in time."""
+    def _raised(self) -> str:
         fault = self.verdict.fault
-        return fault is not None and fault.raised is TIMED_OUT
+        return fault.raised.names[0] if fault and fault.raised else ""
 
 
 def mark(

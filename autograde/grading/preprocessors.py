@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+from functools import cache
 from itertools import takewhile
 
+import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade
+
+from autograde.grading.limits import case_seconds
+from autograde.grading.mark import Marker
+from autograde.grading.reading import UnreadableError, read_notebook
+from autograde.grading.recording.files import marked_notebook
+from autograde.grading.recording.statements import gradebook_comment
+from autograde.grading.running import Sandbox
+from autograde.grading.secret import course_secret
+from autograde.grading.selftest import GraderNotReadyError, mark_references
+from autograde.grading.work import Limits
+
+RESULT = "neurona_result"
+"""Where a step finds the marks, among nbgrader's resources."""
 
 _HIDDEN = re.compile(
     r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL
@@ -17,62 +33,52 @@ _HIDDEN = re.compile(
 _LONG_LINE = 500
 
 
-class RestoreCells(OverwriteCells):
-    """nbgrader's step that restores locked cells, mended for exercises that are missing whole.
+class JudgeOutside(NbGraderPreprocessor):
+    """Repairs, runs and judges a notebook as ``autograde grade`` does; in place of Execute."""
 
-    nbgrader looks for the solution cell before a missing check, and fails where that is gone too.
-    """
-
-    def add_missing_grade_cells(
-        self, notebook: NotebookNode, resources: ResourcesDict
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
-        """Put each missing check after the last cell before it that is there."""
-        known = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
-        graded = {cell.name: cell for cell in known.grade_cells}
-        place = 0
-        for source in known.source_cells:
-            here = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
-            if source.name in here:
-                place = here.index(source.name) + 1
-            elif source.name in graded:
-                points = graded[source.name].max_score
-                notebook.cells.insert(place, self.missing_cell_transform(source, points))
-                place += 1
-        return notebook, resources
+        """Replace a notebook by the repaired one with its marks."""
+        assignment = resources["nbgrader"]["assignment"]
+        student = resources["nbgrader"]["student"]
+        try:
+            marker = _marker()
+            _check_references(assignment)
+            reading = read_notebook(nb, assignment)
+        except (GraderNotReadyError, UnreadableError) as error:
+            raise NbGraderException(str(error)) from error
+        result = marker.mark(student, assignment, reading)
+        resources[RESULT] = result
+        return nbformat.reads(marked_notebook(result, reading), as_version=4), resources
 
 
-class UntagChecks(NbGraderPreprocessor):
-    """Takes the tags off checks, so that no tag keeps one from running; a step of sanitizing."""
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Look at one cell."""
-        if is_grade(cell):
-            cell.metadata.pop("tags", None)
-        return cell, resources
+@cache
+def _marker() -> Marker:
+    """Return this process's marker; its sandbox stays warm until the process ends."""
+    limits = Limits(case_seconds())
+    sandbox = Sandbox(limits)
+    sandbox.__enter__()
+    atexit.register(sandbox.__exit__, None, None, None)
+    return Marker(sandbox, limits, course_secret())
 
 
-class KeepOnlyResults(NbGraderPreprocessor):
-    """Keeps of a check's outputs its result alone; a step of autograding, after the run.
+@cache
+def _check_references(assignment: str) -> None:
+    mark_references([assignment])
 
-    nbgrader takes anything on stderr for a failure, and no output at all for full marks. So
-    what a function prints or draws is dropped, and a check without a result is a failed one.
-    """
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Look at one cell."""
-        if cell.cell_type != "code" or not is_grade(cell):
-            return cell, resources
-        cell.outputs = [
-            output for output in cell.outputs if output.output_type in ("execute_result", "error")
-        ]
-        if not cell.outputs:
-            message = "this check gave no result"
-            cell.outputs = [new_output("error", ename="NoResult", evalue=message, traceback=[])]
-        return cell, resources
+class SaveMarks(SaveAutoGrades):
+    """nbgrader's step that records marks; its comments say what is wrong, mistakes by name."""
+
+    def _add_comment(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        grade_id = cell.metadata["nbgrader"]["grade_id"]
+        comment = self.gradebook.find_comment(
+            grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        said = {one.exercise: one.comment for one in resources[RESULT].exercises}
+        comment.auto_comment = gradebook_comment(said.get(grade_id, ""))
+        self.gradebook.db.commit()
 
 
 class HideGrader(NbGraderPreprocessor):

@@ -7,18 +7,15 @@ import sysconfig
 import warnings
 
 from nbgrader.converters import Autograde, GenerateFeedback
-from nbgrader.preprocessors import Execute, GetGrades, OverwriteCells
+from nbgrader.preprocessors import Execute, GetGrades, SaveAutoGrades
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograde.build import release
 from autograde.build.course import SOURCE_LANGUAGE, own_course
-from autograde.grading.limits import cell_seconds
-from autograde.grading.preprocessors import HideGrader, KeepOnlyResults, RestoreCells, UntagChecks
+from autograde.grading.preprocessors import HideGrader, JudgeOutside, SaveMarks
 
-PANEL_TAG = "panel"
 LANGUAGE_VARIABLE = "NEURONA_LANGUAGE"
-_SECONDS_FOR_LATE_OUTPUT = 30
 
 
 def configure(config: Config, language: str = SOURCE_LANGUAGE) -> None:
@@ -33,28 +30,15 @@ def configure(config: Config, language: str = SOURCE_LANGUAGE) -> None:
     """
     _quiet_gradebook()
     release.configure(config, own_course(), language)
-    config.RestoreCells.add_missing_cells = True
-    config.Execute.timeout_func = cell_seconds
-    config.Execute.iopub_timeout = _SECONDS_FOR_LATE_OUTPUT
-    config.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-    config.Execute.skip_cells_with_tag = PANEL_TAG  # nobody moves a slider while it is marked
-    config.Autograde.sanitize_preprocessors = [
-        RestoreCells if step is OverwriteCells else step
-        for step in _after(
-            OverwriteCells, UntagChecks, Autograde.sanitize_preprocessors.default_args[0]
-        )
+    # JudgeOutside repairs what these would trip over, so nothing is left to sanitize.
+    config.Autograde.sanitize_preprocessors = []
+    ours: dict[type, type] = {Execute: JudgeOutside, SaveAutoGrades: SaveMarks}
+    config.Autograde.autograde_preprocessors = [
+        ours.get(step, step) for step in Autograde.autograde_preprocessors.default_args[0]
     ]
-    config.Autograde.autograde_preprocessors = _after(
-        Execute, KeepOnlyResults, Autograde.autograde_preprocessors.default_args[0]
-    )
-    config.GenerateFeedback.preprocessors = _after(
-        GetGrades, HideGrader, GenerateFeedback.preprocessors.default_args[0]
-    )
-
-
-def _after(step: type, added: type, steps: list[type]) -> list[type]:
-    place = steps.index(step) + 1
-    return [*steps[:place], added, *steps[place:]]
+    steps = GenerateFeedback.preprocessors.default_args[0]
+    place = steps.index(GetGrades) + 1
+    config.GenerateFeedback.preprocessors = [*steps[:place], HideGrader, *steps[place:]]
 
 
 def find_own_programs() -> None:

@@ -19,6 +19,7 @@ from autograde.grading.limits import case_seconds
 from autograde.grading.put_right import put_in_place
 from autograde.grading.secret import course_secret
 from autograde.grading.words import _, translated
+from autograde.grading.work import Limits
 from autograde.suite import load_chapter
 from autograde.suite.define import Chapter
 from neurona.checks.card import Card
@@ -99,7 +100,7 @@ def _check(function: Callable[..., Any]) -> Points:
     mark = mark_in_turn(exercise, observe, _wrong_before(chapter, name, notebook))
     judging = time.monotonic() - begun
     _marks[name] = mark
-    card = feedback(exercise, mark, len(suite_exercise.public), seconds)
+    card = feedback(exercise, mark, len(suite_exercise.public), Limits(seconds))
     result = {
         "exercise": name,
         "score": mark.score,

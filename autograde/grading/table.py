@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from autograde.grading.grades import Grade
+from autograde.grading.recording import Grade
 
 # Where a whole assignment has one of these, its exercises need not be told one by one.
 _OF_THE_WHOLE = ("missing", "unreadable", "killed", "not_attempted")

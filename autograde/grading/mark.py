@@ -1,0 +1,167 @@
+"""Mark one submission: read it, run it, judge it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from autograde.grading.feedback import about_cell, feedback, without_function
+from autograde.grading.judge import mark_in_turn
+from autograde.grading.references import references_before
+from autograde.grading.running import Run, Sandbox
+from autograde.grading.words import translated
+from autograde.grading.work import ExerciseResult, Limits, Reading, Result, Status
+from autograde.suite import load_chapter
+from autograde.suite.define import Chapter, SuiteExercise
+from neurona import language
+from neurona.checks.card import Card
+from neurona.checks.exercise import Exercise, Observation
+
+_EXERCISES_KEPT = 256
+
+
+class Marker:
+    """Marks submissions, one after the other, in one sandbox.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Runs students' code.
+    limits : Limits
+        What a submission may use; for what feedback says.
+    secret : bytes
+        The course's secret, from which hidden cases are drawn.
+    """
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, secret: bytes) -> None:
+        self._sandbox = sandbox
+        self._limits = limits
+        self._secret = secret
+
+    def mark(self, student: str, assignment: str, reading: Reading) -> Result:
+        """Mark a submission that has been read.
+
+        Parameters
+        ----------
+        student, assignment : str
+            Whose submission, and for what.
+        reading : Reading
+            What it says.
+
+        Returns
+        -------
+        Result
+            Whatever the submission does; only a fault of the grader's own is raised.
+        """
+        begun = time.monotonic()
+        language.use(reading.language)
+        chapter = load_chapter(assignment)
+        with self._sandbox.run(reading.cells, reading.language) as run:
+            marking = _Marking(self, chapter, reading, run)
+            exercises = tuple(marking.mark(name) for name in chapter.exercises)
+            notes = reading.repairs + tuple(about_cell(problem) for problem in run.problems)
+        return Result(
+            student,
+            assignment,
+            exercises,
+            language=reading.language,
+            notes=notes,
+            seconds=time.monotonic() - begun,
+        )
+
+    def exercise(self, suite_exercise: SuiteExercise) -> Exercise:
+        """Return an exercise with its public and hidden cases."""
+        return _with_hidden_cases(suite_exercise.chapter, suite_exercise.name, self._secret)
+
+    @property
+    def limits(self) -> Limits:
+        """What a submission may use."""
+        return self._limits
+
+
+@lru_cache(_EXERCISES_KEPT)
+def _with_hidden_cases(chapter: str, name: str, secret: bytes) -> Exercise:
+    return translated(load_chapter(chapter).exercises[name].with_hidden_cases(secret))
+
+
+def without_run(
+    student: str, assignment: str, failure: Literal["missing", "unreadable"], note: str = ""
+) -> Result:
+    """Make the result of a submission that is missing or cannot be read.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose submission, and for what.
+    failure : str
+        ``"missing"`` or ``"unreadable"``.
+    note : str
+        Why, in a sentence.
+    """
+    exercises = load_chapter(assignment).exercises.values()
+    return Result(
+        student,
+        assignment,
+        tuple(ExerciseResult(one.name, 0.0, one.points, failure) for one in exercises),
+        failure=failure,
+        language=language.current(),
+        notes=(note,) if note else (),
+    )
+
+
+class _Marking:
+    """The marking of one submission, exercise by exercise in the order of teaching."""
+
+    def __init__(self, marker: Marker, chapter: Chapter, reading: Reading, run: Run) -> None:
+        self._marker = marker
+        self._chapter = chapter
+        self._reading = reading
+        self._run = run
+        self._not_right: tuple[str, ...] = ()
+
+    def mark(self, name: str) -> ExerciseResult:
+        """Mark one exercise; those before it are judged already."""
+        begun = time.monotonic()
+        suite_exercise = self._chapter.exercises[name]
+        if self._run.defined(name):
+            result = self._judge(suite_exercise)
+        else:
+            result = self._explain_absence(suite_exercise)
+        if result.status != "right":
+            self._not_right += (name,)
+        return replace(result, seconds=time.monotonic() - begun)
+
+    def _judge(self, suite_exercise: SuiteExercise) -> ExerciseResult:
+        exercise = self._marker.exercise(suite_exercise)
+
+        def observe(names: tuple[str, ...]) -> Sequence[Observation]:
+            right = references_before(self._chapter, exercise.name) if names else ""
+            return self._run.observe(exercise.name, exercise.cases, dict.fromkeys(names, right))
+
+        mark = mark_in_turn(exercise, observe, self._not_right)
+        card = feedback(exercise, mark, len(suite_exercise.public), self._marker.limits)
+        return _result(suite_exercise, mark.score, mark.status, card, mark.mistake)
+
+    def _explain_absence(self, suite_exercise: SuiteExercise) -> ExerciseResult:
+        place = self._reading.places.get(suite_exercise.name)
+        problem = next((one for one in self._run.problems if one.number == place), None)
+        status: Status = problem.status if problem else "missing" if place is None else "error"
+        card = without_function(suite_exercise.name, suite_exercise.points, place, problem)
+        return _result(suite_exercise, 0.0, status, card)
+
+
+def _result(
+    exercise: SuiteExercise, score: float, status: Status, card: Card, mistake: str = ""
+) -> ExerciseResult:
+    return ExerciseResult(
+        exercise.name,
+        score,
+        exercise.points,
+        status,
+        mistake,
+        comment=repr(card),
+        html=card._repr_html_(),
+    )

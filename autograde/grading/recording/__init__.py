@@ -1,0 +1,30 @@
+"""Record: what marking gave, in nbgrader's gradebook, in tables, and in the files people read."""
+
+from typing import TYPE_CHECKING, Any
+
+from autograde.grading.recording.errors import GradebookError
+from autograde.grading.recording.files import is_written, write_files
+from autograde.grading.recording.grades import Grade, Timing, read_csv, write_csv
+
+if TYPE_CHECKING:
+    from autograde.grading.recording.gradebook import Recorder
+
+__all__ = [
+    "Grade",
+    "GradebookError",
+    "Recorder",
+    "Timing",
+    "is_written",
+    "read_csv",
+    "write_csv",
+    "write_files",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the gradebook when it is wanted: processes that only mark need no database."""
+    if name == "Recorder":
+        from autograde.grading.recording.gradebook import Recorder
+
+        return Recorder
+    raise AttributeError(name)

@@ -1,0 +1,294 @@
+"""The gradebook: one writer, and one transaction for each submission."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from autograde.build.course import SOURCE_LANGUAGE, own_course
+from autograde.grading.recording import tables
+from autograde.grading.recording.assignments import Registered, register
+from autograde.grading.recording.database import (
+    address_of,
+    is_gone,
+    lock_out_others,
+    open_database,
+    plainly,
+)
+from autograde.grading.recording.errors import GradebookError
+from autograde.grading.recording.grades import Grade, Timing
+from autograde.grading.recording.ids import gradebook_id, row_id
+from autograde.grading.recording.statements import SCORES, Row, Statements
+from autograde.grading.submissions import Submission
+from autograde.grading.work import Result
+
+Say = Callable[[str], object]
+_Answer = TypeVar("_Answer")
+
+_PATIENCE_SECONDS = 30.0
+_PAUSE_SECONDS = 0.5
+_AT_A_TIME = 200  # submissions whose grades are read by one query
+
+
+class Recorder:
+    """Writes results into nbgrader's gradebook, and reads grades back from it.
+
+    Parameters
+    ----------
+    out : Path
+        Where results are written.
+    db_url : str or None
+        The address of the gradebook's database; None for ``gradebook.db`` in `out`.
+    assignments : sequence of str
+        The ids of the assignments to record.
+    say : callable
+        Is told, in a sentence, what an instructor should know.
+    solved : Path or None
+        The solved notebooks, one folder for each assignment; None for the course's own.
+    patience : float
+        How many seconds to wait for a locked database, or for a server that is gone.
+
+    Raises
+    ------
+    GradebookError
+        If the gradebook cannot be used.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        db_url: str | None,
+        assignments: Sequence[str],
+        *,
+        say: Say = lambda _sentence: None,
+        solved: Path | None = None,
+        patience: float = _PATIENCE_SECONDS,
+    ) -> None:
+        solved = solved or own_course().root / "solutions" / "notebooks" / SOURCE_LANGUAGE
+        self._say = say
+        self._patience = patience
+        self._address = address_of(out, db_url)
+        self._engine = open_database(self._address, patience)
+        self._reading = self._engine.execution_options(only_reads=True)
+        on_server = self._engine.dialect.name == "postgresql"
+        self._longest = tables.NAME_LENGTH if on_server else None
+        self._statements = Statements(postgresql.insert if on_server else sqlite.insert)
+        self._told_of_ids = False
+        try:
+            self._registered = self._register(assignments, solved)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._engine.dispose()
+
+    def recorded(self, student: str, assignment: str) -> str | None:
+        """Return the digest under which a submission is recorded; None if it is not.
+
+        Parameters
+        ----------
+        student, assignment : str
+            Whose submission, and for what.
+        """
+        keys = {
+            "student": self._id_of(student),
+            "assignment": assignment,
+            "assignment_id": self._registered[assignment].assignment,
+        }
+        row = self._try(
+            self._reading,
+            lambda connection: connection.execute(self._statements.recorded, keys).one_or_none(),
+        )
+        if row is None or (row.id is None and row.failure != "missing"):
+            return None  # or someone took the submission out of the gradebook since
+        return str(row.digest)
+
+    def record(self, result: Result, digest: str, timestamp: datetime | None = None) -> None:
+        """Record a submission, whole or not at all.
+
+        What an instructor wrote by hand stays: marks, extra credit and comments. A mark by hand
+        is flagged for review if the grader's own mark changed under it.
+
+        Parameters
+        ----------
+        result : Result
+            What marking it gave.
+        digest : str
+            Of all that the result depends on.
+        timestamp : datetime or None
+            When it was handed in, in UTC; None leaves what the gradebook has.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        registered = self._registered[result.assignment]
+        unknown = {one.exercise for one in result.exercises} - registered.grade_cells.keys()
+        if unknown:
+            raise GradebookError(
+                f"The solved notebook of {result.assignment} has no {min(unknown)}. "
+                "`autograde build` makes it anew."
+            )
+        row = Row(result, digest, timestamp, self._id_of(result.student), registered)
+        self._try(self._engine, lambda connection: self._record(connection, row))
+
+    def grades(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
+        """List the grades of submissions, one for each exercise, in the order given.
+
+        Points are what the gradebook counts, marks by hand included. Submissions that are not
+        recorded are left out.
+
+        Parameters
+        ----------
+        submissions : iterable of Submission
+            Any number of them; few are held at a time.
+        """
+        for some in _batches(submissions):
+            scores = self._try(self._reading, partial(self._scores, some))
+            stored = self._stored(tables.results, "result", some)
+            timings = self._stored(tables.timings, "seconds", some)
+            for submission in some:
+                key = (submission.assignment, self._id_of(submission.student))
+                seconds = timings.get(key, {}).get("exercises", {})
+                for one in stored.get(key, {}).get("exercises", ()):
+                    cell = self._registered[submission.assignment].grade_cells.get(one["exercise"])
+                    yield Grade(
+                        submission.student,
+                        submission.assignment,
+                        one["exercise"],
+                        scores.get((key[1], cell), one["score"]),
+                        one["max_score"],
+                        one["status"],
+                        one["mistake"],
+                        seconds.get(one["exercise"], 0.0),
+                    )
+
+    def timings(self, submissions: Iterable[Submission]) -> Iterator[Timing]:
+        """List how long marking took: each exercise, and the whole with an empty name.
+
+        Parameters
+        ----------
+        submissions : iterable of Submission
+            Any number of them.
+        """
+        for some in _batches(submissions):
+            timings = self._stored(tables.timings, "seconds", some)
+            for submission in some:
+                key = (submission.assignment, self._id_of(submission.student))
+                if key not in timings:
+                    continue
+                of = (submission.student, submission.assignment)
+                for exercise, seconds in timings[key]["exercises"].items():
+                    yield Timing(*of, exercise, seconds)
+                yield Timing(*of, "", timings[key]["all"])
+
+    def _register(self, assignments: Sequence[str], solved: Path) -> dict[str, Registered]:
+        with plainly(self._address), self._engine.begin() as connection:
+            lock_out_others(connection)
+            return {
+                one: register(connection, one, solved / one / f"{one}.ipynb") for one in assignments
+            }
+
+    def _id_of(self, student: str) -> str:
+        id = gradebook_id(student, self._longest)
+        if id != student and not self._told_of_ids:
+            self._told_of_ids = True
+            self._say(
+                "Some students' names are too long for the gradebook or are not Unicode. It has "
+                f"them under names that end in ~ and a number, such as {id}"
+            )
+        return id
+
+    def _record(self, connection: Connection, row: Row) -> None:
+        run = connection.execute
+        statements = self._statements
+        student = {"student_id": row.student, "assignment_id": row.registered.assignment}
+        run(statements.student, {"id": row.student})
+        submitted = connection.scalar(statements.find_submission, student)
+        if row.result.failure != "missing" or submitted is not None:
+            if submitted is None:
+                submitted = row_id("submission", row.result.assignment, row.student)
+            run(statements.submission, {"id": submitted, **student, "timestamp": row.timestamp})
+            submission = {
+                "assignment_id": submitted,
+                "notebook_id": row.registered.notebook,
+            }
+            run(statements.notebook, {"id": row_id(submitted), **submission, "flagged": False})
+            notebook = connection.scalar(statements.find_notebook, submission)
+            run(statements.grades, row.grades(notebook))
+            run(statements.comments, row.comments(notebook))
+        run(statements.result, row.stored())
+        run(statements.timing, row.timings())
+
+    def _scores(
+        self, submissions: Sequence[Submission], connection: Connection
+    ) -> dict[tuple[str, str | None], float]:
+        """Read the scores of some submissions, by student and cell."""
+        scores: dict[tuple[str, str | None], float] = {}
+        for assignment in {one.assignment for one in submissions}:
+            registered = self._registered[assignment]
+            keys = {
+                "assignment": registered.assignment,
+                "notebook": registered.notebook,
+                "cells": list(registered.grade_cells.values()),
+                "students": [
+                    self._id_of(one.student) for one in submissions if one.assignment == assignment
+                ],
+            }
+            for student, cell, score in connection.execute(SCORES, keys):
+                scores[student, cell] = score
+        return scores
+
+    def _stored(
+        self, table: Any, column: str, submissions: Sequence[Submission]
+    ) -> dict[tuple[str, str], dict[str, Any]]:
+        """Read a JSON column of our own for some submissions, by assignment and student."""
+        keys = {
+            "assignments": list({one.assignment for one in submissions}),
+            "students": list({self._id_of(one.student) for one in submissions}),
+        }
+        query = (
+            select(table.c.assignment, table.c.student, table.c[column])
+            .where(table.c.assignment.in_(keys["assignments"]))
+            .where(table.c.student.in_(keys["students"]))
+        )
+        rows = self._try(self._reading, lambda connection: connection.execute(query).all())
+        return {(assignment, student): json.loads(text) for assignment, student, text in rows}
+
+    def _try(self, engine: Any, work: Callable[[Connection], _Answer]) -> _Answer:
+        """Do something in a transaction; anew, for a while, if the server goes away meanwhile."""
+        until = time.monotonic() + self._patience
+        with plainly(self._address):
+            while True:
+                try:
+                    with engine.begin() as connection:
+                        return work(connection)
+                except DBAPIError as error:
+                    if not is_gone(error) or time.monotonic() > until:
+                        raise
+                time.sleep(_PAUSE_SECONDS)
+
+
+def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
+    waiting = iter(submissions)
+    while some := list(islice(waiting, _AT_A_TIME)):
+        yield some

@@ -1,0 +1,36 @@
+"""The sandbox starts anew when it has to, and marks alike however it is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograde.grading.running import Sandbox
+from autograde.grading.work import Cell, Limits
+
+from .ways import DOUBLE, SECONDS, one, stopped, value_of
+
+
+def test_a_warm_interpreter_that_is_gone_is_started_anew(sandbox, start):
+    with start(DOUBLE) as run:
+        sandbox._warm._process.kill()
+        sandbox._warm._process.wait()
+        run.observe("double", [one(4)])
+    with start(DOUBLE) as run:
+        assert value_of(run, "double", 4) == 8
+
+
+@pytest.mark.parametrize("mode", ["landlock", "plain"])
+def test_other_kinds_of_isolation_mark_alike(mode):
+    try:
+        started = Sandbox(Limits(case_seconds=SECONDS, memory_mb=400), mode)
+    except Exception as error:
+        pytest.skip(f"not to be had here: {error}")
+    hanging = "def f(x):\n    while x:\n        pass\n    return 7"
+    with started as sandbox:
+        with sandbox.run([Cell(1, DOUBLE), Cell(2, "1 / 0"), Cell(3, hanging)], "en") as run:
+            assert stopped(run) == [(2, "error", 1)]
+            cases = [one(1, part="a"), one(0, part="b")]
+            assert [outcome.value for [outcome] in run.observe("f", cases)] == [None, 7]
+            assert value_of(run, "double", 4) == 8
+        with sandbox.run([Cell(1, DOUBLE)], "es") as run:
+            assert value_of(run, "double", 4) == 8
