@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from autograde.build.problems import Problems
 
@@ -89,6 +88,9 @@ def read_text(path: Path, problems: Problems) -> Text | None:
         None where it cannot be read at all.
     """
     content = path.read_text(encoding="utf-8")
+    # Marking reads catalogs too, and has no use for what this import takes.
+    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

@@ -119,10 +119,17 @@ def _scalar_difference(
         return Difference("type", path, expected, actual)
     wanted, numbers = _as_numbers(expected), _as_numbers(actual)
     if wanted is None:  # complex, or beyond all floats: no exercise expects it
-        same = bool(expected == actual)
+        same = _is_same_number(expected, actual)
     else:
         same = numbers is not None and _all_close(wanted, numbers, tolerance)
     return None if same else Difference("value", path, expected, actual)
+
+
+def _is_same_number(one: Plain, other: Plain) -> bool:
+    try:
+        return bool(one == other)
+    except OverflowError:  # complex against an int beyond all floats
+        return False
 
 
 def _array_difference(
@@ -134,7 +141,7 @@ def _array_difference(
     if not isinstance(actual, (list, tuple, np.ndarray)) and not _is_number(actual):
         return Difference("type", path, expected, actual)
     numbers = _as_numbers(actual)
-    if numbers is None:
+    if numbers is None or expected.dtype.kind == "c":  # no exercise expects that
         return Difference("type", path, expected, actual)
     if numbers.size == expected.size == 0:  # an empty list has no second dimension to be wrong
         return None
@@ -187,6 +194,8 @@ def _as_numbers(value: Plain) -> npt.NDArray[np.generic] | None:
         try:
             numbers = np.asarray(value)
             if numbers.dtype.kind == "O":  # ints beyond 64 bits
+                if any(np.iscomplexobj(item) for item in numbers.flat):
+                    return None
                 numbers = numbers.astype(np.float64)
         except (ValueError, OverflowError):  # ragged lists, or ints beyond all floats
             return None
@@ -204,14 +213,18 @@ def _holds_only_numbers(value: Plain) -> bool:
 def _all_close(
     expected: npt.NDArray[np.generic], actual: npt.NDArray[np.generic], tolerance: Tolerance
 ) -> bool:
-    """Compare arrays of one shape in float64, without NumPy's warnings."""
+    """Compare arrays of one shape in float64, without NumPy's warnings.
+
+    As `numpy.allclose` does, NaN being equal to itself, in a tenth of the time: a class has
+    millions of small arrays.
+    """
+    wanted = np.asarray(expected, dtype=np.float64)
+    given = np.asarray(actual, dtype=np.float64)
     with np.errstate(all="ignore"):
-        return bool(
-            np.allclose(
-                np.asarray(actual, dtype=np.float64),
-                np.asarray(expected, dtype=np.float64),
-                rtol=tolerance.relative,
-                atol=tolerance.absolute,
-                equal_nan=True,
-            )
-        )
+        fits = given == wanted
+        if fits.all():
+            return True
+        near = np.abs(given - wanted) <= tolerance.absolute + tolerance.relative * np.abs(wanted)
+    fits |= near & np.isfinite(wanted) & np.isfinite(given)
+    fits |= np.isnan(given) & np.isnan(wanted)
+    return bool(fits.all())

@@ -71,7 +71,19 @@ def slider(
 
 
 def int_slider(label: str, value: int, low: int, high: int, step: int) -> widgets.IntSlider:
-    """Return a slider over whole numbers; the parameters are those of `slider`."""
+    """Return a slider over whole numbers.
+
+    Parameters
+    ----------
+    label : str
+        What the number is, in words, with its unit.
+    value : int
+        The number that it starts at.
+    low, high : int
+        The smallest and the largest number.
+    step : int
+        The distance between numbers.
+    """
     return _slider(_IntSlider, label, value=value, min=low, max=high, step=step)
 
 

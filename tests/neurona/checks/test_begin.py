@@ -34,7 +34,7 @@ ASKED = {
 }
 OTHERS = [
     "update",
-    "check(updte)",
+    "check(update_all)",
     "print(update)",
     "check(update, update)",
     "check(update(1))",

@@ -14,7 +14,7 @@ from autograde.grading.reading.decode import decode
 from autograde.grading.reading.definitions import outline, parse
 
 from .conftest import ASSIGNMENT, EXERCISES, _answered, find
-from .test_read import check_canonical, works
+from .reading_again import check_canonical, works
 
 words = st.one_of(
     st.text(max_size=20),

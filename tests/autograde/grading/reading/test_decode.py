@@ -12,7 +12,7 @@ from autograde.grading.reading.decode import decode
 from autograde.grading.reading.slim import LARGE, slim
 
 from .conftest import ASSIGNMENT, EXERCISES, find
-from .test_read import check_canonical, works
+from .reading_again import check_canonical, works
 
 
 @pytest.fixture

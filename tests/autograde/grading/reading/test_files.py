@@ -11,7 +11,7 @@ from autograde.grading.reading.says import shown
 from autograde.grading.submissions import find_submissions
 
 from .conftest import ASSIGNMENT
-from .test_read import works
+from .reading_again import works
 
 NAME = f"{ASSIGNMENT}.ipynb"
 
@@ -224,7 +224,7 @@ def test_any_folder_is_a_student(tmp_path, content, student):
     (place / NAME).write_bytes(content)
     (found,) = find_submissions(tmp_path, [ASSIGNMENT])
     assert found.student == student
-    assert works(read(found.path.parent))
+    assert works(read(found.place))
 
 
 def test_a_linked_student_is_listed_and_refused(tmp_path, folder, content):
@@ -235,7 +235,7 @@ def test_a_linked_student_is_listed_and_refused(tmp_path, folder, content):
     (root / "loop").symlink_to("loop")
     (root / "grades.csv").write_text("")
     os.mkfifo(root / "pipe")
-    found = {each.student: each.path.parent for each in find_submissions(root, [ASSIGNMENT])}
+    found = {each.student: each.place for each in find_submissions(root, [ASSIGNMENT])}
     assert list(found) == ["loop", "s000", "s001", "s009"]
     for student in ("loop", "s000", "s009"):
         assert "links are not followed" in refused(found[student])
