@@ -52,7 +52,9 @@ build: $(VENV)/.instructor
 	$(BIN)/autograde build
 
 bench: $(VENV)/.test
-	$(BIN)/python -m benchmarks.panel_latency
+	@failed=0; for name in panel_latency sandbox_layers marking scale; do \
+	    echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed=1; \
+	done; exit $$failed
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check

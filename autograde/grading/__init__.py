@@ -1,5 +1,7 @@
-"""Marking: what a function did becomes points, feedback and a line in the gradebook.
+"""Marking: what is handed in becomes points, feedback and a line in the gradebook.
 
-`judge` and `feedback` know nothing of how a function was run; `stock` runs it where nbgrader
-runs notebooks; `grade` marks a class.
+Four parts hand plain data (`work`) to one another: `reading` repairs a notebook and runs nothing,
+`running` runs it in a sandbox, `judge` and `feedback` know nothing of how it was run, and
+`recording` writes down what came of it. `mark` does the first three for one submission; `grade`
+marks a class, in processes of `pool`. nbgrader's own commands come in through `preprocessors`.
 """

@@ -13,14 +13,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograde.build.course import own_course, read_settings
 from autograde.build.problems import Problems
 from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
-from autograde.grading.recording import Grade, GradebookError, read_csv
+from autograde.grading.out import LOG
+from autograde.grading.pool import PoolError
+from autograde.grading.recording import Grade, GradebookError, OutputError, read_csv
+from autograde.grading.running import SandboxError
 from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.table import make_table
 
 _WIDTH_WITHOUT_TERMINAL = 160
 _MOST_ROWS = 200
-_REFUSALS = (CourseSecretError, GraderNotReadyError, GradebookError, WeakSandboxError)
+_MOST_FAULTS = 10
+_STAYS = "What is recorded stays; the same command goes on from there."
+_REFUSALS = (
+    CourseSecretError,
+    GraderNotReadyError,
+    GradebookError,
+    OutputError,
+    WeakSandboxError,
+)
+_FAILURES = (PoolError, SandboxError)
 
 
 def grade(order: Order) -> None:
@@ -47,13 +59,15 @@ def grade(order: Order) -> None:
     except _REFUSALS as error:
         say(str(error))
         raise typer.Exit(1) from None
+    except _FAILURES as error:
+        say(f"Marking stopped: {error}. {_STAYS}")
+        raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        say("Stopped. What is marked is recorded; the same command goes on from there.")
+        say(f"Stopped. {_STAYS}")
         raise typer.Exit(130) from None
     _print_results(order, summary)
-    for fault in summary.faults:
-        say(f"The grader failed here, and nothing was recorded: {fault}")
     if summary.faults:
+        _print_faults(order, summary.faults, say)
         raise typer.Exit(1)
 
 
@@ -107,6 +121,14 @@ def _print_results(order: Order, summary: Summary) -> None:
     if summary.unchanged:
         console.print(f"{summary.unchanged} of {summary.submissions} were recorded already.")
     console.print(f"Grades, gradebook and feedback are in {order.out}.", markup=False)
+
+
+def _print_faults(order: Order, faults: Sequence[str], say: Callable[[str], object]) -> None:
+    for fault in faults[:_MOST_FAULTS]:
+        say(f"The grader failed here, and nothing was recorded: {fault}")
+    if len(faults) > _MOST_FAULTS:
+        say(f"So it did on {len(faults) - _MOST_FAULTS} more.")
+    say(f"All that is known about it is in {order.out / LOG}.")
 
 
 def _counts(grades: Iterator[Grade]) -> str:

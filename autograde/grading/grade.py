@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.grading.fingerprint import fingerprint
+from autograde.grading.found import find
+from autograde.grading.out import Faults, held
 from autograde.grading.pool import Pool
-from autograde.grading.recording import Recorder, write_csv
+from autograde.grading.recording import Recorder, write_csv, writing
 from autograde.grading.running.isolation import choose as choose_isolation
 from autograde.grading.secret import course_secret
 from autograde.grading.selftest import mark_references
 from autograde.grading.submissions import Submission, find_submissions
 from autograde.grading.work import Limits
-from autograde.grading.worker import Marked, Setup, Task, give_up, mark, prepare
+from autograde.grading.worker import Setup, give_up, mark, prepare
 
 Progress = Callable[[int, int], object]
 """Is told how many submissions are done, and how many there are."""
@@ -102,6 +104,12 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         If the gradebook cannot be used; what it recorded before stays.
     WeakSandboxError
         If a sandbox is required and this machine does not allow one.
+    OutputError
+        If results cannot be written; what is recorded stays, as it does in what follows.
+    SandboxError
+        If no sandbox can be started.
+    PoolError
+        If no processes can be.
     """
     isolation = choose_isolation()
     if order.require_sandbox and not isolation.full:
@@ -109,43 +117,61 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     if not isolation.full:
         say(isolation.sentence)
     secret = course_secret(say)
-    mark_references(order.assignments)
-    order.out.mkdir(parents=True, exist_ok=True)
     submissions = find_submissions(order.submitted.resolve(), order.assignments)
     setup = Setup(order.out.resolve(), order.limits, secret, fingerprint(order.limits, secret))
-    with Recorder(order.out, order.database, order.assignments, say=say) as recorder:
-        summary = _mark_all(submissions, setup, order.workers, recorder, progress)
-        write_csv(order.out, recorder, submissions)
+    with (
+        held(order.out),
+        Recorder(order.out, order.database, order.assignments, say=say) as recorder,
+    ):
+        summary = _Class(order, setup, submissions, recorder).mark(progress)
+        with writing(order.out):
+            write_csv(order.out, recorder, submissions)
     return summary
 
 
-def _mark_all(
-    submissions: Sequence[Submission],
-    setup: Setup,
-    workers: int,
-    recorder: Recorder,
-    progress: Progress,
-) -> Summary:
-    unchanged = 0
-    faults = []
-    pool = Pool(workers, prepare, (setup,), mark, give_up)
-    progress(0, len(submissions))
-    for done, marked in enumerate(pool.map(_tasks(submissions, recorder)), start=1):
-        if marked.result is not None:
-            recorder.record(marked.result, marked.digest)
-        elif marked.fault:
-            faults.append(_tell(marked))
-        else:
-            unchanged += 1
-        progress(done, len(submissions))
-    return Summary(len(submissions), unchanged, tuple(faults))
+class _Class:
+    """The marking of a class."""
 
+    def __init__(
+        self, order: Order, setup: Setup, submissions: Sequence[Submission], recorder: Recorder
+    ) -> None:
+        self._order = order
+        self._setup = setup
+        self._submissions = submissions
+        self._recorder = recorder
+        self._unchanged = 0
 
-def _tasks(submissions: Sequence[Submission], recorder: Recorder) -> Iterator[Task]:
-    for submission in submissions:
-        yield Task(submission, recorder.recorded(submission.student, submission.assignment))
+    def mark(self, progress: Progress) -> Summary:
+        """Mark those that are not recorded as they are."""
+        count = len(self._submissions)
+        faults = Faults(self._order.out)
+        pool = Pool(self._order.workers, prepare, (self._setup,), mark, give_up)
+        progress(0, count)
+        for done, marked in enumerate(pool.map(self._to_mark()), start=1):
+            if marked.result is None:
+                about = marked.submission
+                faults.add(f"{about.student}, {about.assignment}", marked.fault)
+            else:
+                self._recorder.record(marked.result, marked.digest)
+            progress(done + self._unchanged, count)
+        progress(count, count)  # also where there was nothing to mark
+        return Summary(count, self._unchanged, tuple(faults.lines))
 
+    def _to_mark(self) -> Iterator[Submission]:
+        """List what is to be marked; the grader tests itself before anything is."""
+        tested = False
+        for submission in self._submissions:
+            if self._is_settled(submission):
+                self._unchanged += 1
+                continue
+            if not tested:
+                mark_references(self._order.assignments)
+                tested = True
+            yield submission
 
-def _tell(marked: Marked) -> str:
-    submission = marked.submission
-    return f"{submission.student}, {submission.assignment}: {marked.fault.strip()}"
+    def _is_settled(self, submission: Submission) -> bool:
+        recorded = self._recorder.recorded(submission.student, submission.assignment)
+        if recorded is None:
+            return False
+        setup = self._setup
+        return find(submission, setup.course).is_settled(recorded, setup.out)

@@ -121,10 +121,11 @@ class _Marking:
         self._reading = reading
         self._run = run
         self._not_right: tuple[str, ...] = ()
+        self._seconds = 0.0  # of the student's code, in one exercise
 
     def mark(self, name: str) -> ExerciseResult:
         """Mark one exercise; those before it are judged already."""
-        begun = time.monotonic()
+        self._seconds = 0.0
         suite_exercise = self._chapter.exercises[name]
         if self._run.defined(name):
             result = self._judge(suite_exercise)
@@ -132,14 +133,18 @@ class _Marking:
             result = self._explain_absence(suite_exercise)
         if result.status != "right":
             self._not_right += (name,)
-        return replace(result, seconds=time.monotonic() - begun)
+        return replace(result, seconds=self._seconds)
 
     def _judge(self, suite_exercise: SuiteExercise) -> ExerciseResult:
         exercise = self._marker.exercise(suite_exercise)
 
         def observe(names: tuple[str, ...]) -> Sequence[Observation]:
             right = references_before(self._chapter, exercise.name) if names else ""
-            return self._run.observe(exercise.name, exercise.cases, dict.fromkeys(names, right))
+            begun = time.monotonic()
+            try:
+                return self._run.observe(exercise.name, exercise.cases, dict.fromkeys(names, right))
+            finally:  # what judging takes differs from run to run, and is no student's doing
+                self._seconds += time.monotonic() - begun
 
         mark = mark_in_turn(exercise, observe, self._not_right)
         card = feedback(exercise, mark, len(suite_exercise.public), self._marker.limits)

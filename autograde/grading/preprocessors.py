@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import re
 from functools import cache
 from itertools import takewhile
 
@@ -12,7 +11,6 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_grade
 
 from autograde.grading.limits import case_seconds
 from autograde.grading.mark import Marker
@@ -27,9 +25,6 @@ from autograde.grading.work import Limits
 RESULT = "neurona_result"
 """Where a step finds the marks, among nbgrader's resources."""
 
-_HIDDEN = re.compile(
-    r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL
-)
 _LONG_LINE = 500
 
 
@@ -81,11 +76,10 @@ class SaveMarks(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
-class HideGrader(NbGraderPreprocessor):
-    """Leaves out of feedback what is the grader's own; a step of generating feedback.
+class ShortenCells(NbGraderPreprocessor):
+    """Shortens in feedback what nobody reads; a step of generating feedback.
 
-    A check shows the line that the student saw, a check that failed says so in one line, and
-    the setup cell shows what it is for.
+    The setup cell shows what it is for, and long lines are cut.
     """
 
     def preprocess_cell(
@@ -98,11 +92,6 @@ class HideGrader(NbGraderPreprocessor):
         if "setup" in cell.metadata.get("tags", ()):
             lines = list(takewhile(lambda line: line.startswith("#"), lines))
         cell.source = "\n".join(map(_shorten, lines))
-        if is_grade(cell):
-            cell.source = _HIDDEN.sub("", cell.source)
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
 
 

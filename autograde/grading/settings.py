@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from autograde.build import release
 from autograde.build.course import SOURCE_LANGUAGE, own_course
-from autograde.grading.preprocessors import HideGrader, JudgeOutside, SaveMarks
+from autograde.grading.preprocessors import JudgeOutside, SaveMarks, ShortenCells
 
 LANGUAGE_VARIABLE = "NEURONA_LANGUAGE"
 
@@ -38,7 +38,7 @@ def configure(config: Config, language: str = SOURCE_LANGUAGE) -> None:
     ]
     steps = GenerateFeedback.preprocessors.default_args[0]
     place = steps.index(GetGrades) + 1
-    config.GenerateFeedback.preprocessors = [*steps[:place], HideGrader, *steps[place:]]
+    config.GenerateFeedback.preprocessors = [*steps[:place], ShortenCells, *steps[place:]]
 
 
 def find_own_programs() -> None:

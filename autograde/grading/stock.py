@@ -1,14 +1,14 @@
-"""``check`` as it works inside ``nbgrader autograde``.
+"""``check`` as solved notebooks import it, for nbgrader's own execution.
 
-nbgrader runs the student's notebook and every check in one process; what is judged there is
-what an honest notebook earns.
+nbgrader then runs the student's notebook and every check in one process; what is judged there is
+what an honest notebook earns. Our own engine is held against it, and does not use it.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograde.build.course import own_course, read_settings
@@ -16,7 +16,6 @@ from autograde.build.problems import Problems
 from autograde.grading.feedback import feedback
 from autograde.grading.judge import Mark, mark_in_turn
 from autograde.grading.limits import case_seconds
-from autograde.grading.put_right import put_in_place
 from autograde.grading.secret import course_secret
 from autograde.grading.words import _, translated
 from autograde.grading.work import Limits
@@ -40,7 +39,7 @@ class Points(float):
     card : Card
         Why.
     result : dict
-        What the grades' table tells besides the points.
+        The same in data: exercise, status, mistake.
     """
 
     def __new__(cls, points: float, card: Card, result: dict[str, Any]) -> Points:
@@ -93,12 +92,10 @@ def _check(function: Callable[..., Any]) -> Points:
 
     def observe(names: tuple[str, ...]) -> Any:
         right = {other: chapter.exercises[other].reference for other in names}
-        with put_in_place(right, getattr(function, "__globals__", notebook)):
+        with _in_place(right, getattr(function, "__globals__", notebook)):
             return observe_all(function, exercise.cases, seconds)
 
-    begun = time.monotonic()
     mark = mark_in_turn(exercise, observe, _wrong_before(chapter, name, notebook))
-    judging = time.monotonic() - begun
     _marks[name] = mark
     card = feedback(exercise, mark, len(suite_exercise.public), Limits(seconds))
     result = {
@@ -108,9 +105,21 @@ def _check(function: Callable[..., Any]) -> Points:
         "status": mark.status,
         "mistake": mark.mistake,
         "put_right": list(mark.put_right),
-        "seconds": round(judging, 3),
     }
     return Points(mark.score, card, result)
+
+
+@contextmanager
+def _in_place(functions: dict[str, Any], namespace: dict[str, Any]) -> Iterator[None]:
+    """Put functions into a student's notebook for a while."""
+    before = {name: namespace[name] for name in functions if name in namespace}
+    namespace.update(functions)
+    try:
+        yield
+    finally:
+        for name in functions:
+            namespace.pop(name, None)
+        namespace.update(before)
 
 
 def _find(function: Callable[..., Any], notebook: dict[str, Any]) -> tuple[Chapter, str]:

@@ -27,9 +27,9 @@ class Submission:
     assignment: str
 
     @property
-    def path(self) -> Path:
-        """The notebook; it may not exist."""
-        return self.folder / self.student / self.assignment / f"{self.assignment}.ipynb"
+    def place(self) -> Path:
+        """The folder of what is handed in; it may not exist."""
+        return self.folder / self.student / self.assignment
 
 
 def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submission]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import atexit
-import signal
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograde.grading.fingerprint import digest_of
+from autograde.grading.found import find
 from autograde.grading.mark import Marker, without_run
-from autograde.grading.reading import MissingError, UnreadableError, read_content, read_file
-from autograde.grading.recording import is_written, write_files
-from autograde.grading.running import Sandbox
+from autograde.grading.reading import MissingError, UnreadableError, read_content
+from autograde.grading.recording import OutputError, write_files, writing
+from autograde.grading.running import Sandbox, SandboxError, SandboxGoneError
 from autograde.grading.submissions import Submission
 from autograde.grading.work import Limits, Reading, Result
 from neurona import language
+
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -41,31 +43,15 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Task:
-    """A submission to mark.
-
-    Attributes
-    ----------
-    submission : Submission
-        Where it lies.
-    recorded : str or None
-        The digest under which it is recorded already.
-    """
-
-    submission: Submission
-    recorded: str | None = None
-
-
-@dataclass(frozen=True)
 class Marked:
-    """What became of a task.
+    """What became of a submission.
 
     Attributes
     ----------
     submission : Submission
         The submission.
     result : Result or None
-        What marking it gave; None if it is recorded as it is, or if the grader failed.
+        What marking it gave; None if the grader failed.
     digest : str
         Of the submission and of everything that its mark depends on.
     fault : str
@@ -86,47 +72,62 @@ def prepare(setup: Setup) -> None:
     """Get this process ready."""
     global _setup
     _setup = setup
-    # Ctrl-C is for the writer, which lets every process finish what it has begun.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def mark(task: Task) -> Marked:
+def mark(submission: Submission) -> Marked:
     """Mark a submission and write its files.
 
     Whatever is wrong with the submission is part of its result; what is wrong with the grader
     costs this submission alone.
+
+    Raises
+    ------
+    OutputError
+        If nothing can be written, on a full disk for one.
+    SandboxError
+        If no sandbox can be started.
     """
     try:
-        return _mark(task)
+        return _mark(submission)
+    except (OutputError, SandboxError) as error:
+        if not isinstance(error, SandboxGoneError):
+            raise
+        return Marked(submission, fault=traceback.format_exc())
     except Exception:
-        return Marked(task.submission, fault=traceback.format_exc())
+        return Marked(submission, fault=traceback.format_exc())
 
 
-def give_up(task: Task) -> Marked:
+def give_up(submission: Submission) -> Marked:
     """Say that a submission cannot be marked, because the process that tried always died."""
-    return Marked(task.submission, fault="The process that marked it was killed, three times.")
+    return Marked(submission, fault="The process that marked it was killed, three times.")
 
 
-def _mark(task: Task) -> Marked:
-    submission = task.submission
+def _mark(submission: Submission) -> Marked:
     student, assignment = submission.student, submission.assignment
-    digest = ""
     reading: Reading | None = None
     language.use(language.SOURCE_LANGUAGE)
+    found = find(submission, _setup.course)
     try:
-        file = read_file(submission.path.parent, assignment)
-        digest = digest_of(file.content + repr(file.notes).encode(), _setup.course)
-        if digest == task.recorded and is_written(student, assignment, _setup.out):
-            return Marked(submission, digest=digest)
-        reading = read_content(file, assignment)
-        result = _own_marker().mark(student, assignment, reading)
+        if isinstance(found.file, Exception):
+            raise found.file
+        reading = read_content(found.file, assignment)
+        result = _run(student, assignment, reading)
     except MissingError:
         result = without_run(student, assignment, "missing")
     except UnreadableError as error:
         language.use(error.language)
         result = without_run(student, assignment, "unreadable", error.sentence)
-    write_files(result, reading, _setup.out)
-    return Marked(submission, result, digest)
+    with writing(_setup.out):
+        write_files(result, reading, _setup.out)
+    return Marked(submission, result, found.digest)
+
+
+def _run(student: str, assignment: str, reading: Reading) -> Result:
+    """Run and judge a submission; anew when something ends the sandbox meanwhile."""
+    for _attempt in range(_TRIES - 1):
+        with suppress(SandboxError):
+            return _own_marker().mark(student, assignment, reading)
+    return _own_marker().mark(student, assignment, reading)
 
 
 def _own_marker() -> Marker:

@@ -171,7 +171,9 @@ def _describe(error: BaseException, name: str) -> tuple[str, int, str, str]:
 
 def _text_of(error: BaseException) -> str:
     try:
-        return "".join(str(error)[:TEXT_LIMIT])
+        # Python's own text of a syntax error ends with the place, which is told anyway.
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        return "".join(text[:TEXT_LIMIT])
     except BaseException:
         return ""
 

@@ -37,6 +37,8 @@ _CLONE_NAMESPACES = 0x7E020080  # of time, files, cgroup, names, messages, users
 _AF_UNIX, _SOCK_STREAM, _SOCKET_TYPES = 1, 1, 0xF
 # Typing into the terminal, and having signals sent to somebody else.
 _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
+# Outliving the process that watches over it, and letting others look into it.
+_SET_DEATH_SIGNAL, _SET_DUMPABLE = 1, 4
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY = 8, 10, 15, 1024, 1026
 
 _SET_NO_NEW_PRIVS, _GET_SECCOMP, _SET_SECCOMP, _FILTER = 38, 21, 22, 2
@@ -154,6 +156,7 @@ def _instructions(
     for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
         yield from _call(name, machine, _only(0, (pid,)))
     yield from _call("prlimit64", machine, _only(0, (0, pid)))
+    yield from _call("prctl", machine, _never(0, (_SET_DEATH_SIGNAL, _SET_DUMPABLE)))
     yield from _call("ioctl", machine, _never(1, (_TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)))
     yield from _call(
         "fcntl", machine, _never(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY))

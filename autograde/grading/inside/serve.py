@@ -6,6 +6,7 @@ It listens to the grader alone. What students' code sends goes to the grader pas
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import select
@@ -16,10 +17,9 @@ from pathlib import Path
 
 from . import child, scratch
 from .cells import Notebook
-from .channel import Channel
+from .channel import KILL, RUN, Channel
 from .confine import Confinement
 
-RUN, KILL = b"R", b"K"
 _LOOK_EVERY = 0.2
 
 
@@ -30,14 +30,15 @@ def main(argument: str) -> None:
     ----------
     argument : str
         Settings, as JSON: ``control``, the descriptor of the socket to listen to; ``confinement``;
-        ``limits`` for `child.main`; and ``fork``, without which this process itself runs the
-        first submission, and no other.
+        ``limits`` for `child.main`; ``imports``, the modules to hold ready; and ``fork``, without
+        which this process itself runs the first submission, and no other.
     """
     settings = json.loads(argument)
     control = socket.socket(fileno=settings["control"])
     replies = Channel(control)
     try:
         notebook = Notebook()
+        _import(settings["imports"])
         # What imports left there: once confined, this process may be no longer allowed to.
         scratch.wipe(Path(settings["confinement"]["scratch"]))
         confinement = Confinement(**settings["confinement"])
@@ -68,6 +69,13 @@ def main(argument: str) -> None:
             if process:
                 _end(process, confinement)
             return
+
+
+def _import(names: list[str]) -> None:
+    """Import what the course's notebooks import, so that no fork has to."""
+    for name in names:
+        with suppress(ImportError):  # a notebook says so itself, where that matters
+            importlib.import_module(name)
 
 
 def _watch(control: socket.socket, process: int, confinement: Confinement) -> None:

@@ -334,6 +334,7 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
     "prlimit64": (302, 261),
+    "prctl": (157, 167),
     "ioctl": (16, 29),
     "fcntl": (72, 25),
     "truncate": (76, 45),

@@ -186,3 +186,29 @@ def _role(cell: dict[str, Any]) -> Role:
     if "setup" in tags:
         return "setup"
     return "picture" if tags & _PICTURE_TAGS else "other"
+
+
+@cache
+def course_imports() -> tuple[str, ...]:
+    """List the modules that the course's own notebooks import: what a warm interpreter holds."""
+    course = own_course()
+    settings = read_settings(course, Problems(course.root))
+    assert settings is not None, "the course's settings cannot be read"
+    names = {
+        name
+        for chapter in settings.chapters
+        for release in family_of(chapter).releases.values()
+        for cell in release.cells
+        if cell.kind == "code" and cell.role != "setup"
+        for node in ast.walk(ast.parse(cell.source))
+        for name in _modules_in(node)
+    }
+    return tuple(sorted(names))
+
+
+def _modules_in(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []

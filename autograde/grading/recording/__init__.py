@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from autograde.grading.recording.errors import GradebookError
+from autograde.grading.recording.errors import GradebookError, OutputError, writing
 from autograde.grading.recording.files import is_written, write_files
 from autograde.grading.recording.grades import Grade, Timing, read_csv, write_csv
 
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Grade",
     "GradebookError",
+    "OutputError",
     "Recorder",
     "Timing",
     "is_written",
     "read_csv",
     "write_csv",
     "write_files",
+    "writing",
 ]
 
 

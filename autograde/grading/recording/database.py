@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import OperationalError as SqlOperationalError
 
 from autograde.grading.recording import tables
-from autograde.grading.recording.errors import GradebookError
+from autograde.grading.recording.errors import GO_ON, GradebookError
 
 FILE = "gradebook.db"
 _EXAMPLE = "postgresql://user@server/gradebook"
@@ -25,13 +25,12 @@ _ONE_AT_A_TIME = 0x6E6575726F6E61  # names the lock under which a gradebook is m
 _REVISION = re.compile(r"^revision = ['\"](\w+)['\"]", re.MULTILINE)
 _EARLIER_REVISION = re.compile(r"^down_revision = ['\"](\w+)['\"]", re.MULTILINE)
 
-_GO_ON = "Then give the same command again: what is recorded stays, and it goes on from there."
 _REASONS = (
     # what the drivers say, or PostgreSQL's code of the error → what we say
-    ("database is locked", "another program keeps it locked. Close it. " + _GO_ON),
-    ("55P03", "another program keeps it locked. Close it. " + _GO_ON),
-    ("disk is full", "the disk is full. Free some space. " + _GO_ON),
-    ("53100", "the server's disk is full. Free some space. " + _GO_ON),
+    ("database is locked", "another program keeps it locked. Close it. " + GO_ON),
+    ("55P03", "another program keeps it locked. Close it. " + GO_ON),
+    ("disk is full", "the disk is full. Free some space. " + GO_ON),
+    ("53100", "the server's disk is full. Free some space. " + GO_ON),
     ("not a database", "it is not a database. Move that file away, or choose another folder."),
     ("malformed", "the file is damaged. Move it away and mark the class again."),
     ("readonly database", "it cannot be written. Look at its permissions and its folder's."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograde.grading.reading.release import family_of
 from autograde.grading.recording.page import make_page
 from autograde.grading.recording.visible import visible
 from autograde.grading.words import _
@@ -18,6 +20,9 @@ from autograde.grading.work import Reading, Result
 from neurona import language
 
 _CHECK = "check_"
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+_SCRIPT_LINK = re.compile(r"(javascript|vbscript|data)\s*:", re.IGNORECASE)
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
@@ -81,6 +86,7 @@ def marked_notebook(result: Result, reading: Reading) -> str:
     marks = {f"{_CHECK}{one.exercise}": one for one in result.exercises}
     cells: list[Any] = []
     given: Any = reading.notebook
+    family = family_of(result.assignment)
     for cell in given["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         mark = marks.get(about.get("grade_id"))
@@ -88,11 +94,18 @@ def marked_notebook(result: Result, reading: Reading) -> str:
             data = {"text/html": visible(mark.html), "text/plain": repr(float(mark.score))}
             shown = {"output_type": "execute_result", "execution_count": None}
             cell = cell | {"outputs": [shown | {"data": data, "metadata": {}}]}
+        elif cell["cell_type"] != "code" and family.find(cell["source"], reading.language) is None:
+            cell = cell | {"source": _without_markup(cell["source"])}
         cells.append(cell)
     if result.notes:
         cells.insert(0, _note(result, given))
     text = json.dumps(given | {"cells": cells}, ensure_ascii=False, indent=1, sort_keys=True)
     return text + "\n"
+
+
+def _without_markup(text: str) -> str:
+    """Make a student's own prose safe for formgrader, which shows HTML and links in it as such."""
+    return _SCRIPT_LINK.sub(r"\1 :", _TAG.sub("&lt;", _ENTITY.sub("& ", text)))
 
 
 def _note(result: Result, notebook: Any) -> dict[str, Any]:
@@ -139,10 +152,15 @@ def _put(top: Path, place: tuple[str, str], name: str, content: str | None) -> N
         part = f".{name}.part"  # left behind by a kill, and then taken away by the next run
         with suppress(FileNotFoundError):
             os.unlink(part, dir_fd=folder)
-        with open(os.open(part, _NEW, 0o644, dir_fd=folder), "wb") as file:
-            # An id's odd bytes are spelled out before; this is for what nobody thought of.
-            file.write(content.encode("utf-8", "backslashreplace"))
-        os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)
+        try:
+            with open(os.open(part, _NEW, 0o644, dir_fd=folder), "wb") as file:
+                # An id's odd bytes are spelled out before; this is for what nobody thought of.
+                file.write(content.encode("utf-8", "backslashreplace"))
+            os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(part, dir_fd=folder)
+            raise
 
 
 class _NothingThereError(Exception):

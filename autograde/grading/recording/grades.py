@@ -12,7 +12,7 @@ import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -167,9 +167,14 @@ def _replacing(path: Path) -> Iterator[IO[str]]:
     """Open a file that takes the place of another when all is written."""
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
-    with part.open("x", newline="", encoding="utf-8") as file:
-        yield file
-    os.replace(part, path)
+    try:
+        with part.open("x", newline="", encoding="utf-8") as file:
+            yield file
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def _write_row(file: IO[str], row: Iterable[str]) -> None:

@@ -2,6 +2,13 @@
 
 from autograde.grading.running.isolation import Isolation, IsolationError
 from autograde.grading.running.sandbox import Run, Sandbox
-from autograde.grading.running.warm import SandboxError
+from autograde.grading.running.warm import SandboxError, SandboxGoneError
 
-__all__ = ["Isolation", "IsolationError", "Run", "Sandbox", "SandboxError"]
+__all__ = [
+    "Isolation",
+    "IsolationError",
+    "Run",
+    "Sandbox",
+    "SandboxError",
+    "SandboxGoneError",
+]

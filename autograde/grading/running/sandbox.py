@@ -15,9 +15,10 @@ from types import TracebackType
 from autograde.grading.inside.calls import read_observation
 from autograde.grading.inside.progress import CASE
 from autograde.grading.inside.wire import WireError
+from autograde.grading.reading.release import course_imports
 from autograde.grading.running.isolation import Isolation, Mode, choose
 from autograde.grading.running.notes import read_ran
-from autograde.grading.running.warm import Child, Ending, SandboxError, Warm
+from autograde.grading.running.warm import Child, Ending, SandboxError, SandboxGoneError, Warm
 from autograde.grading.work import Cell, CellProblem, Limits, Status
 from neurona.checks.exercise import Case, Observation, Outcome, Raised
 from neurona.checks.observe import note_variation
@@ -80,6 +81,8 @@ class Sandbox:
         ------
         SandboxError
             If the sandbox cannot be started; never for what a submission does.
+        SandboxGoneError
+            If something else ends the sandbox meanwhile; so may anything done with the run.
         """
         run = Run(self, cells, language)
         try:
@@ -112,6 +115,9 @@ class Sandbox:
             ending = self._warm.end_child()
             if self._warm.is_used_up:
                 self._stop()
+        except SandboxGoneError:
+            self._stop()
+            return Ending(0, with_sandbox=True)
         except SandboxError:
             self._stop()
         return ending
@@ -121,7 +127,7 @@ class Sandbox:
             "cpu_seconds": self.cpu_seconds,
             "memory_bytes": self.limits.memory_mb * _MEGABYTE,
         }
-        return Warm(self.isolation, limits)
+        return Warm(self.isolation, limits, course_imports())
 
     def _stop(self) -> None:
         if self._warm is not None:
@@ -293,6 +299,8 @@ class Run:
     def _lose(self, error: Exception) -> Raised:
         """Give a process up, and say what became of it."""
         ending = self._end_child()
+        if ending.with_sandbox and isinstance(error, ConnectionError):
+            raise SandboxGoneError("something ended the sandbox while a submission ran") from error
         if isinstance(error, WireError):
             return BAD_REPLY
         if isinstance(error, TimeoutError) or ending.seconds >= self._sandbox.cpu_seconds:

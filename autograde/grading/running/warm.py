@@ -8,26 +8,31 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograde.grading.inside import scratch
-from autograde.grading.inside.channel import Channel
+from autograde.grading.inside.channel import KILL, RUN, Channel
 from autograde.grading.inside.progress import read_place
-from autograde.grading.inside.serve import KILL, RUN
 from autograde.grading.inside.wire import WireError
 from autograde.grading.running.isolation import Isolation
 from autograde.grading.running.launch import launch
 
 _START_SECONDS = 120.0
 _END_SECONDS = 30.0
+_LEAVE_SECONDS = 2.0
 _PIPE_BYTES = 1 << 20
 
 
 class SandboxError(Exception):
     """The sandbox itself does not work; no fault of a submission's."""
+
+
+class SandboxGoneError(SandboxError):
+    """The sandbox ended while a submission ran in it, which shows nothing about either."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,14 @@ class Ending:
         Processor time that it used.
     memory_kb : int
         The most memory that it had.
+    with_sandbox : bool
+        Whether the sandbox had ended, and took it along.
     """
 
     status: int
     seconds: float = 0.0
     memory_kb: int = 0
+    with_sandbox: bool = False
 
 
 class Child:
@@ -94,9 +102,13 @@ class Warm:
         How to keep it apart.
     limits : dict
         ``cpu_seconds`` and ``memory_bytes`` of a child.
+    imports : sequence of str
+        The modules to hold ready, besides what running needs.
     """
 
-    def __init__(self, isolation: Isolation, limits: dict[str, float]) -> None:
+    def __init__(
+        self, isolation: Isolation, limits: dict[str, float], imports: Sequence[str]
+    ) -> None:
         self._forks = isolation.mode != "plain"
         self._scratch: Path | None = None
         if isolation.mode != "namespaces":
@@ -109,6 +121,7 @@ class Warm:
             "confinement": start.settings,
             "limits": limits,
             "fork": self._forks,
+            "imports": list(imports),
         }
         with theirs:
             self._process = subprocess.Popen(
@@ -142,6 +155,8 @@ class Warm:
 
         Raises
         ------
+        SandboxGoneError
+            If the warm interpreter is gone.
         SandboxError
             If that cannot be done; then this interpreter has to go as well.
         """
@@ -153,8 +168,10 @@ class Warm:
             self._control.settimeout(_END_SECONDS)
             self._control.sendall(KILL)
             reply = self._replies.receive(_END_SECONDS)
-        except (OSError, WireError) as error:
-            raise SandboxError(f"the warm interpreter is gone: {error}") from error
+        except (TimeoutError, WireError) as error:
+            raise SandboxError(f"the warm interpreter does not answer: {error}") from error
+        except OSError as error:
+            raise SandboxGoneError(f"the warm interpreter is gone: {error}") from error
         match reply:
             case ["ended", int(status), float(seconds), int(memory), True]:
                 return Ending(status, seconds, memory)
@@ -167,9 +184,12 @@ class Warm:
 
     def close(self) -> None:
         """End it, and all that runs inside."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self._control.close()  # which it takes for the end
+        try:
+            self._process.wait(_LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         if self._scratch is not None:
             with suppress(OSError):
                 scratch.wipe(self._scratch)

@@ -55,6 +55,6 @@ def graded(tmp_path_factory, say) -> Graded:
     submitted, out, secret = folder / "submitted", folder / "graded", folder / "secret"
     _run("example", "--into", submitted, secret=secret)
     before = _digest(submitted)
-    say("marking the example class of twelve, for a minute or two")
+    say("marking the example class of twelve")
     printed = _run("grade", submitted, "--to", out, "--timeout", 2, secret=secret)
     return Graded(submitted, out, printed, _digest(submitted) == before)

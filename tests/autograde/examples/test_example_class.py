@@ -65,12 +65,14 @@ def test_the_gradebook_has_the_same_marks(graded):
 
 
 @each_student
-def test_everyone_who_could_be_marked_gets_feedback(graded, student):
+def test_everyone_who_handed_in_gets_feedback(graded, student):
     for assignment in ASSIGNMENTS:
-        marked = assignment in student.answers and assignment not in student.truncated
-        for step, ending in (("feedback", "html"), ("autograded", "ipynb")):
+        handed = assignment in student.answers
+        marked = handed and assignment not in student.truncated
+        files = (("feedback", "html", handed), ("autograded", "ipynb", marked))
+        for step, ending, written in files:
             page = graded.out / step / student.id / assignment / f"{assignment}.{ending}"
-            assert page.exists() == marked, page
+            assert page.exists() == written, page
 
 
 def _hidden_seeds(secret):
@@ -91,7 +93,7 @@ def test_feedback_shows_nothing_hidden(graded):
     seeds = _hidden_seeds(secret)
     assert len(seeds) > 20
     pages = list((graded.out / "feedback").rglob("*.html"))
-    assert len(pages) == 22
+    assert len(pages) == 23
     for page in pages:
         content = page.read_text(encoding="utf-8")
         assert "HIDDEN TESTS" not in content, page
@@ -109,6 +111,11 @@ def test_feedback_says_what_was_earned_and_why(graded):
 def test_feedback_is_in_the_notebook_s_language(graded):
     page = (graded.out / "feedback/s002/01_perceptron/01_perceptron.html").read_text("utf-8")
     assert "obtiene 2 de 2 puntos" in page
+
+
+def test_feedback_says_what_was_wrong_with_the_file(graded):
+    page = (graded.out / "feedback/s007/01_perceptron/01_perceptron.html").read_text("utf-8")
+    assert "The file is not a notebook, or it is damaged" in page
 
 
 def test_feedback_says_that_a_mistake_was_paid_for_once(graded):

@@ -1,4 +1,4 @@
-"""A batch whose submissions do what they should not."""
+"""A class whose submissions do what they should not."""
 
 import nbformat
 import pytest
@@ -6,16 +6,24 @@ from nbformat.v4 import new_code_cell
 
 from autograde.examples.recipes import PERCEPTRON, example_class
 from autograde.examples.write import answered
-from autograde.grading.grade import grade_class
-from autograde.grading.limits import VARIABLE as TIMEOUT_VARIABLE
+from autograde.grading import grade as grading
+from autograde.grading.grade import Order, WeakSandboxError, grade_class
+from autograde.grading.recording import read_csv
+from autograde.grading.running.isolation import Isolation
+from autograde.grading.selftest import GraderNotReadyError
+from autograde.grading.work import Limits
+from autograde.grading.worker import Marked
 
 ODD_NAME = "María José *{x}"
+LIMITS = Limits(case_seconds=2.0)
 
 
 @pytest.fixture
 def submitted(tmp_path):
+    folder = tmp_path / "submitted"
+
     def submit(student, notebook):
-        path = tmp_path / "submitted" / student / PERCEPTRON / f"{PERCEPTRON}.ipynb"
+        path = folder / student / PERCEPTRON / f"{PERCEPTRON}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
 
@@ -24,36 +32,129 @@ def submitted(tmp_path):
     leaving = right.copy()
     leaving.cells = [*right.cells, new_code_cell("import os\nos._exit(1)", id="leaves")]
     submit("leaves", leaving)
-    (tmp_path / "submitted" / "nothing").mkdir()
-    folder = tmp_path / "submitted" / "folder" / PERCEPTRON / f"{PERCEPTRON}.ipynb"
-    folder.mkdir(parents=True)
-    return tmp_path / "submitted"
+    (folder / "nothing").mkdir()
+    broken = folder / "broken" / PERCEPTRON
+    broken.mkdir(parents=True)
+    (broken / f"{PERCEPTRON}.ipynb").write_text("<!DOCTYPE html>", encoding="utf-8")
+    return folder
 
 
-def test_no_submission_stops_the_batch(submitted, tmp_path, secret, monkeypatch):
-    monkeypatch.setenv(TIMEOUT_VARIABLE, "")
-    said, told = [], []
-    grades = grade_class(
-        submitted,
-        tmp_path / "out",
-        [PERCEPTRON],
-        seconds=5,
-        workers=2,
-        progress=lambda done, total: told.append((done, total)),
-        say=said.append,
-    )
-    found = {
-        student: {grade.status for grade in grades if grade.student == student}
-        for student in {grade.student for grade in grades}
+@pytest.fixture
+def run(submitted, tmp_path, secret):
+    """Mark the class; return the summary, what was said, and what progress was told."""
+
+    def grade(out="out", **more):
+        order = Order(submitted, tmp_path / out, (PERCEPTRON,), LIMITS, **{"workers": 2, **more})
+        said, told = [], []
+        summary = grade_class(order, lambda done, total: told.append((done, total)), said.append)
+        return summary, said, told
+
+    return grade
+
+
+def statuses(out):
+    found = {}
+    for grade in read_csv(out / "grades.csv"):
+        found.setdefault(grade.student, set()).add(grade.status)
+    return found
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
-    assert found == {
+
+
+def results(out):
+    """All that must be the same whenever and however a class is marked."""
+    return {
+        name: content
+        for name, content in files(out).items()
+        if name.startswith(("autograded/", "feedback/")) or name == "grades.csv"
+    }
+
+
+def test_no_submission_stops_the_class(run, submitted, tmp_path):
+    before = files(submitted)
+    summary, said, told = run()
+    assert (summary.submissions, summary.unchanged, summary.faults) == (4, 0, ())
+    assert statuses(tmp_path / "out") == {
         ODD_NAME: {"right"},
-        "leaves": {"killed"},
+        "leaves": {"right"},
         "nothing": {"missing"},
-        "folder": {"missing"},
+        "broken": {"unreadable"},
     }
-    assert told == [(2, 4), (3, 4), (4, 4)]
+    assert told == [*((done, 4) for done in range(5)), (4, 4)]
     assert said == []
+    assert files(submitted) == before
     page = tmp_path / "out" / "feedback" / ODD_NAME / PERCEPTRON / f"{PERCEPTRON}.html"
     assert page.exists()
-    assert ODD_NAME in (tmp_path / "out" / "grades.csv").read_text(encoding="utf-8")
+
+
+def test_the_same_command_marks_nothing_twice(run, tmp_path):
+    run()
+    before = files(tmp_path / "out")
+    summary, _, told = run()
+    assert (summary.submissions, summary.unchanged) == (4, 4)
+    assert told[-1] == (4, 4)
+    after = files(tmp_path / "out")
+    assert {name for name in before if before[name] != after[name]} <= {"gradebook.db"}
+
+
+def test_one_process_gives_what_two_give(run, tmp_path):
+    run(out="two")
+    run(out="one", workers=1)
+    assert results(tmp_path / "one") == results(tmp_path / "two")
+    assert len(results(tmp_path / "one")) == 6
+
+
+def test_another_limit_marks_again(run, submitted, tmp_path):
+    run()
+    order = Order(submitted, tmp_path / "out", (PERCEPTRON,), Limits(3.0), workers=1)
+    summary = grade_class(order, lambda done, total: None, lambda sentence: None)
+    assert summary.unchanged == 0
+
+
+@pytest.fixture
+def weak(monkeypatch):
+    isolation = Isolation("plain", 0, False, False, "Nothing protects this machine.")
+    monkeypatch.setattr(grading, "choose_isolation", lambda: isolation)
+
+
+def test_a_weak_sandbox_is_said_once(run, weak):
+    _, said, _ = run()
+    assert said == ["Nothing protects this machine."]
+
+
+def test_a_weak_sandbox_is_refused_where_a_strong_one_is_required(run, weak, tmp_path):
+    with pytest.raises(WeakSandboxError, match=r"^Nothing was marked\. Nothing protects"):
+        run(require_sandbox=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_is_marked_where_the_references_fail(run, monkeypatch, tmp_path):
+    def fail(assignments):
+        raise GraderNotReadyError(f"{assignments} is broken")
+
+    monkeypatch.setattr(grading, "mark_references", fail)
+    with pytest.raises(GraderNotReadyError):
+        run()
+    assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def test_a_fault_of_the_grader_s_own_is_no_mark(run, monkeypatch, tmp_path):
+    class Failing:
+        def __init__(self, *arguments):
+            pass
+
+        def map(self, tasks):
+            for submission in tasks:
+                yield Marked(submission, fault="Traceback …\nValueError: no\n")
+
+    monkeypatch.setattr(grading, "Pool", Failing)
+    summary, _, _ = run()
+    assert f"{ODD_NAME}, {PERCEPTRON}: ValueError: no" in summary.faults
+    assert len(summary.faults) == 4
+    assert statuses(tmp_path / "out") == {}

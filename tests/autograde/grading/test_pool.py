@@ -8,7 +8,7 @@ from itertools import count, islice
 
 import pytest
 
-from autograde.grading.pool import Pool
+from autograde.grading.pool import Pool, PoolError
 
 _prepared_with = None
 
@@ -83,3 +83,17 @@ def test_processes_end_with_the_pool():
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def die(_value):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_processes_that_die_before_any_work_are_not_started_forever():
+    with pytest.raises(PoolError, match="do not start"):
+        list(Pool(1, die, (0,), double, give_up).map(range(3)))
+
+
+def test_without_a_task_no_process_is_started(monkeypatch):
+    monkeypatch.setattr("autograde.grading.pool._Worker", None)
+    assert list(Pool(2, prepare, (0,), double, give_up).map([])) == []

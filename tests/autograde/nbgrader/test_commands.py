@@ -2,11 +2,14 @@
 
 import csv
 import re
+import subprocess
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograde.examples.recipes import DROPOUT, PERCEPTRON
+from autograde.grading.recording import read_csv
+from tests.autograde.nbgrader.instructor import PROGRAMS
 from tests.notebooks import ALL
 
 SUBMITTED = ("s001", "s002", "s003", "s008", "s009")
@@ -30,6 +33,21 @@ def marked(generated, succeeded):
     succeeded(generated.nbgrader("autograde", PERCEPTRON))
     succeeded(generated.nbgrader("generate_feedback", PERCEPTRON))
     return generated
+
+
+@pytest.fixture(scope="module")
+def ours(marked):
+    """The marks that ``autograde grade`` gives the same submissions."""
+    out = marked.root / "ours"
+    done = subprocess.run(
+        [PROGRAMS / "autograde", "grade", marked.folder / "submitted", "--to", out],
+        env=marked.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [one for one in read_csv(out / "grades.csv") if one.assignment == PERCEPTRON]
 
 
 def grades(instructor):
@@ -62,6 +80,22 @@ def test_autograde_gives_partial_credit_for_each_exercise(marked):
     assert scores["s003", "check_perceptron"] == 1
     assert scores["s003", "check_update"] == 0
     assert scores["s003", "check_xor"] == 2
+
+
+@pytest.mark.parametrize("student", SUBMITTED)
+def test_autograde_marks_as_our_own_command_does(marked, ours, student):
+    found = {name: score for (one, name), score in grades(marked).items() if one == student}
+    assert found == {f"check_{one.exercise}": one.score for one in ours if one.student == student}
+
+
+def test_the_comment_and_the_feedback_name_the_mistake(marked):
+    with Gradebook(f"sqlite:///{marked.folder / 'gradebook.db'}") as gradebook:
+        wrong = "perceptron", PERCEPTRON, PERCEPTRON, "s003"
+        assert "A tie counts as 1" in gradebook.find_comment(*wrong).comment
+        right = "perceptron", PERCEPTRON, PERCEPTRON, "s001"
+        assert "earns 2 of 2 points" in gradebook.find_comment(*right).comment
+    page = marked.folder / "feedback/s003" / PERCEPTRON / f"{PERCEPTRON}.html"
+    assert page.read_text(encoding="utf-8").count("A tie counts as 1") == 2  # card and comment
 
 
 def test_autograde_restores_missing_checks(marked):

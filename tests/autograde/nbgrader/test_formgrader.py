@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 
 from autograde.examples.recipes import PERCEPTRON
-from tests.autograde.nbgrader.conftest import PROGRAMS
+from tests.autograde.nbgrader.instructor import PROGRAMS
 
 TOKEN = "for-this-test"
 SECONDS_TO_START = 60
@@ -75,6 +75,13 @@ def test_its_pages_open(address):
         assert "nbgrader" in get(f"{address}/formgrader/{page}").lower()
 
 
+def test_the_server_reads_the_course_s_settings(address, instructor):
+    """Where it cannot, it only logs that, and knows no course."""
+    get(f"{address}/formgrader/api/assignments")
+    log = (instructor.root / "server.log").read_text()
+    assert "Exception while loading config" not in log
+
+
 def test_it_knows_the_course(address):
     (assignment,) = json.loads(get(f"{address}/formgrader/api/assignments"))[:1]
     assert assignment["name"] == PERCEPTRON
@@ -93,6 +100,14 @@ def test_it_shows_a_submission_with_its_card(address):
     second = next(one for one in json.loads(listed) if one["student"] == "s003")
     page = get(f"{address}/formgrader/submissions/{second['id']}/?index=0")
     assert "A tie counts as 1" in page
+
+
+def test_its_comment_names_the_mistake(address):
+    listed = get(f"{address}/formgrader/api/submitted_notebooks/{PERCEPTRON}/{PERCEPTRON}")
+    second = next(one for one in json.loads(listed) if one["student"] == "s003")
+    comments = json.loads(get(f"{address}/formgrader/api/comments?submission_id={second['id']}"))
+    said = {one["name"]: one["auto_comment"] for one in comments}
+    assert "A tie counts as 1" in said["perceptron"]
 
 
 def test_its_button_marks_a_submission(address, instructor):

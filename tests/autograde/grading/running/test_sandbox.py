@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograde.grading.running import Sandbox
+from autograde.grading.running import Sandbox, SandboxGoneError
 from autograde.grading.work import Cell, Limits
 
 from .ways import DOUBLE, SECONDS, one, stopped, value_of
@@ -14,7 +14,8 @@ def test_a_warm_interpreter_that_is_gone_is_started_anew(sandbox, start):
     with start(DOUBLE) as run:
         sandbox._warm._process.kill()
         sandbox._warm._process.wait()
-        run.observe("double", [one(4)])
+        with pytest.raises(SandboxGoneError):  # which is no fault of the submission's
+            run.observe("double", [one(4)])
     with start(DOUBLE) as run:
         assert value_of(run, "double", 4) == 8
 
