@@ -90,6 +90,8 @@ class Usual(type(panel)):
             if artist.axes is None and artist not in self.figure.get_children():
                 self.figure.add_artist(artist)
         self.update()
+        # What a training begins with is the same for each λ, but a new picture is waited for.
+        plt.figtext(1, 0, f"{self.p.value:g} {self.lam.value:g}", ha="right")
         plt.show()
 
 usual = Usual()

@@ -168,7 +168,7 @@ def test_cells_that_never_end_cost_nothing_but_themselves(marker, sandbox, tmp_p
 @pytest.mark.slow
 def test_with_more_time_a_loop_would_go_on():
     """It is the limit that ends it."""
-    slow = "import time\ndef f():\n    time.sleep(1)\n    return 1"
+    slow = "import time\ndef f():\n    time.sleep(0.6)\n    return 1"
     from autograde.grading.work import Limits
     from neurona.checks.exercise import Case
 
