@@ -290,8 +290,10 @@ def valley_and_bowl() -> Picture:
         error = copies_error(w1, w2, p)
         levels = [0.5, 2, 4, 8, 13, 20, 32]
         ax.contourf(w1, w2, error, [0, *levels, 200], colors=_blues(len(levels) + 1))
-        lines = ax.contour(w1, w2, error, [2, 8, 20], colors=style.GRAY, linewidths=0.7)
-        ax.clabel(lines, [8, 20], fontsize=9, fmt="%g", colors=style.BLACK, manual=places)
+        ax.contour(w1, w2, error, [2], colors=style.GRAY, linewidths=0.7)
+        # matplotlib 3.10 cannot name some levels of several at places that are given.
+        lines = ax.contour(w1, w2, error, [8, 20], colors=style.GRAY, linewidths=0.7)
+        ax.clabel(lines, fontsize=9, fmt="%g", colors=style.BLACK, manual=places)
         ax.plot(*LEANING, "o", color=style.VERMILION, markersize=10, zorder=4)
         ax.annotate("(3, −2)", LEANING, (-52, -16), textcoords="offset points", fontsize=11)
         ax.set_title(title, fontsize=12)
