@@ -91,7 +91,7 @@ class Usual(type(panel)):
                 self.figure.add_artist(artist)
         self.update()
         # What a training begins with is the same for each λ, but a new picture is waited for.
-        plt.figtext(1, 0, f"{self.p.value:g} {self.lam.value:g}", ha="right")
+        plt.figtext(1, 0, str((self.p.value, self.lam.value)), ha="right")
         plt.show()
 
 usual = Usual()
