@@ -14,13 +14,12 @@ from typing import Any
 
 from autograde.grading.reading.release import family_of
 from autograde.grading.recording.page import make_page
-from autograde.grading.recording.visible import visible
+from autograde.grading.recording.visible import TAG, visible
 from autograde.grading.words import _
 from autograde.grading.work import Reading, Result
 from neurona import language
 
 _CHECK = "check_"
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _SCRIPT_LINK = re.compile(r"(javascript|vbscript|data)\s*:", re.IGNORECASE)
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -105,7 +104,7 @@ def marked_notebook(result: Result, reading: Reading) -> str:
 
 def _without_markup(text: str) -> str:
     """Make a student's own prose safe for formgrader, which shows HTML and links in it as such."""
-    return _SCRIPT_LINK.sub(r"\1 :", _TAG.sub("&lt;", _ENTITY.sub("& ", text)))
+    return _SCRIPT_LINK.sub(r"\1 :", TAG.sub("&lt;", _ENTITY.sub("& ", text)))
 
 
 def _note(result: Result, notebook: Any) -> dict[str, Any]:

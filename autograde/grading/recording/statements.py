@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -14,12 +13,11 @@ from sqlalchemy import bindparam, case, func, select
 from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import Registered
 from autograde.grading.recording.ids import row_id
-from autograde.grading.recording.visible import visible
+from autograde.grading.recording.visible import TAG, visible
 from autograde.grading.work import ExerciseResult, Result
 
 _LONGEST_LINE = 500
 _LONGEST_COMMENT = 8000
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _STORED = ("exercise", "score", "max_score", "status", "mistake")
 
 
@@ -147,7 +145,7 @@ def _needs_review(new: Any) -> Any:
 
 def gradebook_comment(text: str) -> str:
     """Make a comment safe for nbgrader's feedback, which takes it for Markdown with HTML."""
-    return _TAG.sub("< ", visible(text, _LONGEST_LINE))[:_LONGEST_COMMENT]
+    return TAG.sub("< ", visible(text, _LONGEST_LINE))[:_LONGEST_COMMENT]
 
 
 def _find_by(table: Any, *columns: str) -> Any:

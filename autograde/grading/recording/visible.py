@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import chain
 
@@ -14,6 +15,9 @@ _TABLE = {
     for code in chain(range(0x20000), range(0xE0000, 0xE0200))  # there are none elsewhere
     if unicodedata.category(chr(code)) in _SPELLED_OUT and chr(code) not in f"\n\t{_JOINERS}"
 }
+
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+"""Where HTML would begin in what a student wrote."""
 
 
 def visible(text: str, longest_line: int | None = None) -> str:
