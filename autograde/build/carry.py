@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
@@ -14,14 +15,16 @@ INNER = "neurona.zip"
 """The one file in the zip file: another, which holds the package."""
 
 _DRAWING = ("panels", "plots")
+_NAMED = "mnist"  # `neurona.data` finds this package by its name, when it is asked for
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def select_files(files: Mapping[str, bytes], chapter: str) -> dict[str, bytes]:
+def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[str, bytes]:
     """Leave out what only other chapters need.
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
-    of the frozen data, its chapter's. It carries everything else, with short docstrings.
+    of the frozen data, its chapter's; what reads MNIST, where the chapter says its name. It
+    carries everything else, with short docstrings.
 
     Parameters
     ----------
@@ -29,16 +32,21 @@ def select_files(files: Mapping[str, bytes], chapter: str) -> dict[str, bytes]:
         The package, by path within it.
     chapter : str
         The name of the chapter, without its number.
+    code : str
+        What its notebook's code cells hold.
 
     Returns
     -------
     dict of str to bytes
         What the chapter's notebook must carry.
     """
-    others = {path for path in files if path.startswith(("frozen/", "panels/", "plots/"))}
+    folders = ("frozen", *_DRAWING, _NAMED)
+    others = {path for path in files if path.split("/")[0] in folders}
     needed = {path for path in files if path not in others} | {f"frozen/{chapter}.json"}
     waiting = sorted(needed) + [f"{folder}/__init__.py" for folder in _DRAWING]
     waiting += [path for folder in _DRAWING for path in _module_files(f"{folder}/{chapter}", files)]
+    if re.search(rf"\b{_NAMED}\b", code):
+        waiting += _module_files(_NAMED, files)
     while waiting:
         path = waiting.pop()
         needed.add(path)

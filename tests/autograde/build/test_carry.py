@@ -35,6 +35,8 @@ FILES = {
     "plots/one.py": b"",
     "plots/two/__init__.py": b"from neurona.plots.two import inner",
     "plots/two/inner.py": b"",
+    "mnist/__init__.py": b"from neurona.mnist.load import mnist",
+    "mnist/load.py": b"",
 }
 SHARED = {
     "__init__.py",
@@ -50,8 +52,8 @@ SHARED = {
 
 def test_a_chapter_carries_its_own_modules_and_what_they_import() -> None:
     own = {"panels/one.py", "plots/one.py", "frozen/one.json"}
-    assert set(select_files(FILES, "one")) == SHARED | own
-    assert set(select_files(FILES, "two")) == SHARED | {
+    assert set(select_files(FILES, "one", "")) == SHARED | own
+    assert set(select_files(FILES, "two", "")) == SHARED | {
         "frozen/two.json",
         "panels/two.py",
         "panels/graph.py",
@@ -59,6 +61,13 @@ def test_a_chapter_carries_its_own_modules_and_what_they_import() -> None:
         "plots/two/__init__.py",
         "plots/two/inner.py",
     }
+
+
+@pytest.mark.parametrize("code", ["from neurona.data import mnist", "X = data.mnist().X"])
+def test_what_reads_mnist_is_carried_where_it_is_named(code: str) -> None:
+    more = {"mnist/__init__.py", "mnist/load.py"}
+    assert set(select_files(FILES, "one", code)) == set(select_files(FILES, "one", "")) | more
+    assert set(select_files(FILES, "one", "fashion_mnist = 1")).isdisjoint(more)
 
 
 def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:
