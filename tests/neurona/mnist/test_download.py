@@ -26,8 +26,9 @@ OTHERWISE = "Do something else."
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 0.5)
+def patient(monkeypatch):
+    """A busy machine is not taken for a bad address."""
+    monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 60.0)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -61,6 +62,14 @@ def test_it_does_not_matter_who_packed_it(tmp_path):
         assert fetch(FILES, [site.address], tmp_path, OTHERWISE) == RIGHT
 
 
+def be_impatient(behave, monkeypatch):
+    """Wait no longer for what never comes."""
+    if behave in (serve.silent, serve.silent_after_half):
+        monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 0.5)
+    if behave is serve.trickling:
+        monkeypatch.setattr(download, "SECONDS_AT_MOST", 0.5)
+
+
 @pytest.mark.parametrize(
     ("behave", "said"),
     [
@@ -76,7 +85,7 @@ def test_it_does_not_matter_who_packed_it(tmp_path):
     ],
 )
 def test_a_bad_address_is_told_and_leaves_nothing_behind(behave, said, tmp_path, monkeypatch):
-    monkeypatch.setattr(download, "SECONDS_AT_MOST", 1.0)
+    be_impatient(behave, monkeypatch)
     with serving(PACKED, behave) as site:
         message = failure([site.address], tmp_path)
     host = site.address.split("/")[2]
@@ -88,7 +97,7 @@ def test_a_bad_address_is_told_and_leaves_nothing_behind(behave, said, tmp_path,
 
 
 @pytest.mark.parametrize(
-    "behave", [serve.not_found, serve.another_page, serve.half, serve.silent, serve.endless]
+    "behave", [serve.not_found, serve.another_page, serve.half, serve.hanging_up, serve.endless]
 )
 def test_the_next_address_is_tried_and_then_preferred(behave, tmp_path):
     with serving(PACKED, behave) as bad, serving(PACKED) as good:

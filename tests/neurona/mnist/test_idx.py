@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurona.mnist import idx
@@ -22,6 +22,7 @@ PICTURES = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 GOOD = idx_bytes(PICTURES)
 
 
+@settings(deadline=None)
 @given(shape=st.lists(st.integers(0, 5), min_size=1, max_size=4), seed=st.integers(0, 1000))
 def test_what_is_written_is_read(shape, seed):
     array = np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
@@ -59,12 +60,14 @@ def test_anything_else_is_refused_in_a_sentence(content, said):
         read_idx(content, NAME, 3)
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, len(GOOD) - 1))
 def test_no_part_of_a_file_is_taken_for_the_whole(cut):
     with pytest.raises(ValueError, match="pictures"):
         read_idx(GOOD[:cut], NAME, 3)
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 15), value=st.integers(0, 255))
 def test_no_other_header_reads_the_same(place, value):
     if GOOD[place] == value:

@@ -51,7 +51,7 @@ def no_real_address(monkeypatch, tmp_path):
     """No test downloads anything, or touches the user's cache."""
     monkeypatch.setattr(load, "ADDRESSES", ("http://127.0.0.1:9/nowhere",))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 2.0)
+    monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 60.0)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
