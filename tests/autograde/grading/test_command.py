@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_what_cannot_be_is_refused(run, options, says):
 
 
 def test_a_folder_that_is_not_there_is_refused(run, submitted):
-    submitted.rmdir()
+    shutil.rmtree(submitted)
     result, order = run()
     assert (result.exit_code, order) == (2, None)
 
