@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import tokenize
 import zipfile
 from collections.abc import Iterator, Mapping
 
@@ -24,7 +25,7 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
     of the frozen data, its chapter's; what reads MNIST, where the chapter says its name. It
-    carries everything else, with short docstrings.
+    carries everything else, with short docstrings and no comments.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
         imported = set(_imported_files(path, files)) if path.endswith(".py") else set()
         waiting += sorted(imported - needed)
     return {
-        path: shorten_docstrings(data) if path.endswith(".py") else data
+        path: drop_comments(shorten_docstrings(data)) if path.endswith(".py") else data
         for path, data in files.items()
         if path in needed
     }
@@ -95,6 +96,22 @@ def shorten_docstrings(code: bytes) -> bytes:
         if first < last:
             lines[first - 1] += lines[last - 1].strip()[-3:]
             lines[first:last] = [""] * (last - first)
+    return "\n".join(lines).encode()
+
+
+def drop_comments(code: bytes) -> bytes:
+    """Leave out comments, and keep every line of code where it was.
+
+    Parameters
+    ----------
+    code : bytes
+        A Python module.
+    """
+    lines = code.decode().split("\n")
+    for token in tokenize.tokenize(io.BytesIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
     return "\n".join(lines).encode()
 
 

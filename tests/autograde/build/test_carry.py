@@ -8,6 +8,7 @@ import pytest
 from autograde.build.carry import (
     INNER,
     LIMIT,
+    drop_comments,
     holds_the_same,
     pack,
     select_files,
@@ -80,6 +81,13 @@ def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:
         '"""Module."""\n\n\n\n'
         'def f():\n    r"""Do."""\n\n\n\n    return """a\nb"""\n'
         'class C:\n    """Short."""\n'
+    )
+
+
+def test_comments_go_and_lines_stay() -> None:
+    code = '# Why.\nλ = "# no comment"  # so\n\n    # more\nf = f"{λ!r:#>9}"\n"""\n# a line\n"""\n'
+    assert drop_comments(code.encode()).decode() == (
+        '\nλ = "# no comment"\n\n\nf = f"{λ!r:#>9}"\n"""\n# a line\n"""\n'
     )
 
 
