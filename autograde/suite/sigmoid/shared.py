@@ -6,3 +6,5 @@ from autograde.suite.define import Chapter
 from solutions import sigmoid as reference
 
 chapter = Chapter("02_sigmoid", reference)
+
+__all__ = ["chapter", "reference"]
