@@ -52,8 +52,8 @@ def sigmoid_prime(z: Numbers) -> Numbers:
 def tanh_from_sigmoid(z: Numbers) -> Numbers:
     """Make the hyperbolic tangent out of the sigmoid.
 
-    The tangent runs from −1 to 1, and near 0 it is four times as steep as the sigmoid:
-    it is a sigmoid that is squeezed, stretched and shifted.
+    tanh runs from −1 to 1, and at 0 it is four times as steep as the sigmoid: it is a sigmoid
+    that is squeezed, stretched and shifted.
 
     Parameters
     ----------

@@ -192,8 +192,8 @@ tanh_from_sigmoid = chapter.exercise(
     public=PUBLIC,
     hints=[
         "Three changes turn one curve into the other: one acts on z, two act on the output.",
-        "The sigmoid rises by 1 in all, the tangent by 2. And where should the middle, now "
-        "at one half, come to lie?",
+        "The sigmoid rises by 1 in all, tanh by 2. And where should the middle, now at one "
+        "half, come to lie?",
         "With the output stretched, the slope at 0 has doubled from ¼ to ½. It has to be 1.",
     ],
 )
@@ -201,7 +201,7 @@ tanh_from_sigmoid.hidden(_draw_numbers)
 
 tanh_from_sigmoid.mistake(
     "not_squeezed",
-    says="The curve runs from −1 to 1, but it is only half as steep as the tangent.",
+    says="The curve runs from −1 to 1, but it is only half as steep as tanh.",
     hint="Squeeze the curve from left and right: what has to happen to z before the sigmoid?",
 )(lambda z: 2 * reference.sigmoid(z) - 1)
 tanh_from_sigmoid.mistake(
@@ -228,14 +228,14 @@ tanh_from_sigmoid.mistake(
 tanh_from_sigmoid.mistake(
     "upside_down",
     says="The curve is upside down: it falls from 1 to −1.",
-    hint="The tangent rises as the sigmoid does. Which sign turned it over?",
+    hint="tanh rises as the sigmoid does. Which sign turned it over?",
 )(lambda z: 1 - 2 * reference.sigmoid(2 * z))
 
 NAN = {
     "says": "The values are right near 0, but far out they are NaN: infinity is divided by "
     "infinity.",
-    "hint": "This is the tangent's own formula. Your sigmoid already copes with numbers of any "
-    "size: make the tangent from it.",
+    "hint": "This formula does without the sigmoid. Yours already copes with numbers of any size: "
+    "make tanh from it.",
 }
 tanh_from_sigmoid.mistake("nan_far_out", **NAN)(lambda z: np.sinh(z) / np.cosh(z))
 tanh_from_sigmoid.mistake("nan_far_out", **NAN)(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))
