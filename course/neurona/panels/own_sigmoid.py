@@ -71,13 +71,18 @@ class Closing(SCurve):
         """Draw what the opening panel draws, and four small pictures below it."""
         super().build()
         picture, moving = self.picture, self.picture.moving
-        spans = ((-4, 4, -0.02, 0.3), (-4, 4, -1.1, 1.1), (-3, 3, -1, 1), (-3.6, 3.6, -0.1, 1.1))
+        spans = (
+            ((-4, 4, -0.02, 0.32), (0, 0.1, 0.2, 0.3)),
+            ((-4, 4, -1.1, 1.1), (-1, 0, 1)),
+            ((-3, 3, -1.1, 1.1), (-1, 0, 1)),
+            ((-3.6, 3.6, -0.1, 1.1), (0, 0.5, 1)),
+        )
         self.expected, self.lines, self.verdicts = [], [], []
-        for name, left, (x0, x1, y0, y1) in zip(NAMES, LEFT, spans, strict=True):
+        for name, left, ((x0, x1, y0, y1), ticks) in zip(NAMES, LEFT, spans, strict=True):
             picture.text(left - 20, LOWER - 24, name, weight="bold", fontsize=style.SMALL)
             axes = picture.axes(left, LOWER, WIDTH, HEIGHT)
-            axes.set(xlim=(x0, x1), ylim=(y0, y1))
-            axes.locator_params(nbins=4)
+            axes.set(xlim=(x0, x1), ylim=(y0, y1), yticks=ticks)
+            axes.set_xticks([-2, 0, 2])
             self.expected.append(moving(axes.plot([], [], **EXPECTED)[0]))
             self.lines.append(moving(axes.plot([], [], zorder=3, **OWN)[0]))
             place = picture.text(left - 20, LOWER + HEIGHT + 32, fontsize=style.SMALL)

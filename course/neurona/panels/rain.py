@@ -19,7 +19,7 @@ DAYS = 20
 SENSORS = 5
 START = (-1.0, 1.5)
 """The w and b before anything is learned: the wrong way round."""
-LEAST, MOST = 1.3, 2.3
+LEAST, MOST = 1.3, 1.9
 """What the fitted weight of a seed lies between."""
 LEARNING_RATE = 8.0
 ATTEMPTS = 60
@@ -89,10 +89,10 @@ def descend(x: Array, y: Array, neuron: Neuron, lam: float, sigma: Curve, prime:
 
 
 def fit(x: Array, y: Array, lam: float, c: float, sigma: Curve, prime: Curve) -> Neuron:
-    """Return the neuron whose cost is least; see `slopes`.
+    """Return the neuron whose cost is least, downhill of a flat one; see `slopes`.
 
     Levenberg's method (*Quarterly of Applied Mathematics* 2, 1944): Gauss and Newton's steps,
-    shorter where they would climb. It begins flat, where every sky still pulls.
+    shorter where they would climb. It begins where every sky still pulls.
 
     Parameters
     ----------

@@ -70,10 +70,10 @@ class Topology(Panel):
             _("Inputs"),
             784,
             [
-                (_("2: two measurements"), 2),
-                (_("20: twenty measurements"), 20),
-                (_("64: an image of 8 × 8"), 64),
                 (_("784: an image of 28 × 28"), 784),
+                (_("64: an image of 8 × 8"), 64),
+                (_("20: twenty measurements"), 20),
+                (_("2: two measurements"), 2),
             ],
         )
         self.travel = self.dropdown(
@@ -81,9 +81,9 @@ class Topology(Panel):
             False,
             [(_("feed-forward"), False), (_("recurrent: layers hear themselves"), True)],
         )
-        self.first = self.int_slider(_("Hidden layer 1: neurons (0: no such layer)"), 30, 0, 100)
-        self.second = self.int_slider(_("Hidden layer 2: neurons (0: no such layer)"), 0, 0, 100)
-        self.outputs = self.int_slider(_("Output layer: neurons"), 10, 1, 10)
+        self.first = self.int_slider(_("Hidden layer 1: neurons (0 = none)"), 30, 0, 100)
+        self.second = self.int_slider(_("Hidden layer 2: neurons (0 = none)"), 0, 0, 100)
+        self.outputs = self.int_slider(_("Output layer: neurons"), 10, 1, 30)
 
     def build(self) -> None:
         """Draw nothing yet but the places of things."""
