@@ -82,7 +82,7 @@ class Activation(NamedTuple):
 def gallery() -> list[Activation]:
     """Return the six functions of the gallery, named in the language in use."""
     return [
-        Activation(_("step"), step, "$1$ if $z > 0$, else $0$"),
+        Activation(_("step"), step, r"$1\;(z > 0),\;\;0\;(z \leq 0)$"),
         Activation(_("sigmoid"), logistic, r"$1/(1 + e^{-z})$"),
         Activation(_("linear"), linear, "$z$"),
         Activation(_("saturated linear"), saturated, r"$\min(\max(z, 0), 1)$"),
