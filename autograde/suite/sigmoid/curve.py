@@ -175,6 +175,14 @@ sigmoid_prime.mistake(
     hint="If you already hold the height, do you need the sigmoid of it once more?",
 )(lambda z: reference.sigmoid_prime(reference.sigmoid(z)))
 
+OUTER_ONLY = {
+    "says": "Only the outer function, one divided by something, is differentiated: the derivative "
+    "of what stands below the bar is missing as a factor.",
+    "hint": "What does the chain rule say about a function inside a function?",
+}
+sigmoid_prime.mistake("outer_only", **OUTER_ONLY)(lambda z: -(reference.sigmoid(z) ** 2))
+sigmoid_prime.mistake("outer_only", **OUTER_ONLY)(lambda z: reference.sigmoid(z) ** 2)
+
 NAN_FAR_OUT = {
     "says": "The slope is right near 0, but far out it is NaN: infinity is divided by infinity.",
     "hint": "Your sigmoid already copes with numbers of any size. Can the slope be made from it?",

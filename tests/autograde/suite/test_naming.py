@@ -152,7 +152,7 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
         ("perceptron", _half_right, ""),
         ("sigmoid", _falls_and_jumps, ""),
         ("sigmoid", lambda z: np.minimum(1 / (1 + np.exp(-z)), 0.9), ""),
-        ("sigmoid_prime", lambda z: solved_sigmoid.sigmoid(z) ** 2, ""),
+        ("sigmoid_prime", lambda z: solved_sigmoid.sigmoid(z) - 1, ""),
         ("tanh_from_sigmoid", _not_squeezed_and_not_shifted, ""),
         ("linear_response", _no_slope_and_no_db, ""),
         ("layer", _no_bias_and_no_activation, ""),
