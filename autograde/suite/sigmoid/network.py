@@ -105,12 +105,15 @@ layer.mistake(
 def _feedforward_case(rng: np.random.Generator, m: int, sizes: tuple[int, ...]) -> Case:
     weights, biases = draw_network(rng, sizes)
     x = draw_batch(rng, max(m, 1), sizes[0])
-    return case(x if m else x[0], weights, biases)
+    return case(x if m else x[0], weights, biases, part="batch" if m else "one")
 
 
 feedforward = chapter.exercise(
     "feedforward",
-    points=3,
+    parts=[
+        part("one", 2, "sends one example through the network"),
+        part("batch", 1, "sends a batch through it, one example a row"),
+    ],
     public=[
         _feedforward_case(np.random.default_rng(seed), m, sizes)
         for seed, (m, sizes) in enumerate(
@@ -165,6 +168,10 @@ def _untransposed(a, W, b):
     return reference.sigmoid(a @ W + b)
 
 
+def _examples_in_columns(a, W, b):
+    return reference.sigmoid(W @ a + b)
+
+
 feedforward.mistake(
     "input_left_out",
     says="The list begins with the first layer's activations; x itself is missing.",
@@ -212,6 +219,11 @@ feedforward.mistake(
     says="The weights are used the wrong way round.",
     hint="You have a function that takes activations through one layer. Does it do it like this?",
 )(_forward(step=_untransposed, ends_in=_untransposed))
+feedforward.mistake(
+    "examples_in_columns",
+    says="One example is right, but in a batch you take the columns for examples.",
+    hint="You have a function that takes a single example or a batch through one layer. Use it.",
+)(_forward(step=_examples_in_columns, ends_in=_examples_in_columns))
 feedforward.mistake(
     "reversed",
     says="The list is in reversed order: it begins with the output.",
