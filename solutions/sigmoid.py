@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-Numbers = float | Array
+Numbers = Array  # or a single number: NumPy treats both alike
 
 
 def sigmoid(z: Numbers) -> Numbers:
@@ -27,9 +27,8 @@ def sigmoid(z: Numbers) -> Numbers:
     float or array of z's shape
         1/(1 + e⁻ᶻ) for each number.
     """
-    small = np.exp(-np.abs(z))  # at most 1, so nothing can overflow
-    result: Numbers = np.where(np.greater(z, 0), 1.0, small) / (1 + small)
-    return result
+    small: Array = np.exp(-np.abs(z))  # at most 1, so nothing can overflow
+    return np.where(z > 0, 1.0, small) / (1 + small)
 
 
 def sigmoid_prime(z: Numbers) -> Numbers:
@@ -114,7 +113,7 @@ def layer(a: Array, W: Array, b: Array) -> Array:
     array of shape (n_out,) or (m, n_out)
         The activations of this layer, for one example or one row for each.
     """
-    return np.asarray(sigmoid(a @ W.T + b))
+    return sigmoid(a @ W.T + b)
 
 
 def feedforward(x: Array, weights: list[Array], biases: list[Array]) -> list[Array]:
