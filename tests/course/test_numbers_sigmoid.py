@@ -61,7 +61,7 @@ def test_the_first_panel_is_as_described() -> None:
     assert len(panel.x) == rain.DAYS == 20
     assert rain.SENSORS == 5
     assert panel.x.min() < 0 < panel.x.max()
-    np.testing.assert_array_equal(panel.weights()[-2], np.full(5, panel.w.value / 5))
+    np.testing.assert_array_equal(panel.weights()[-2], np.full(5, panel.neuron.w / 5))
     knobs = panel.x, panel.y, panel.neuron, 0.0, panel.sigma, panel.prime
     assert rain.slopes(*knobs) == pytest.approx((0, 0), abs=1e-4)
     fitted = panel.neuron
@@ -95,7 +95,7 @@ def test_sharpness_and_decay_in_the_first_panel() -> None:
     dw, db = rain.slopes(*knobs, 2.0, panel.sigma, panel.prime)
     free_dw, free_db = rain.slopes(*knobs, 0.0, panel.sigma, panel.prime)
     assert db == free_db
-    assert dw - free_dw == pytest.approx(2.0 * panel.w.value / rain.DAYS)
+    assert dw - free_dw == pytest.approx(2.0 * panel.neuron.w / rain.DAYS)
 
 
 @states(
@@ -269,7 +269,7 @@ def test_halved_nudges() -> None:
 
 
 @states(
-    "Large nudges promise more than 1, which no sigmoid can say.",
+    "Large nudges promise an answer above 1, which no sigmoid can give.",
     "The perceptron promises nothing: its slope is 0.",
 )
 def test_promises_that_cannot_be_kept() -> None:

@@ -30,7 +30,7 @@ REAL: dict[str, Any] = {"marker": "o", "linestyle": "none", "color": style.BLUE,
 class Nudging(Panel):
     """One sigmoid neuron with one input, whose weight and bias are nudged."""
 
-    size: ClassVar[tuple[int, int]] = (760, 366)
+    size: ClassVar[tuple[int, int]] = (760, 368)
 
     def invitation(self) -> str:
         """Say what to try."""

@@ -46,7 +46,7 @@ class Closing(SCurve):
         The notebook's ``globals()``, in which the functions are looked up at every use.
     """
 
-    size: ClassVar[tuple[int, int]] = (760, 646)
+    size: ClassVar[tuple[int, int]] = (760, 648)
     sharpnesses = (1, 2, 5, 10, 20, 50, 1000)
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:

@@ -25,6 +25,8 @@ DARK = 2.0  # the sky at which the answers are spread out
 MOST_STEPS = 400
 TOP, HEIGHT = 34, 280
 LARGEST = 9.0  # the limits of both sliders
+DIGITS = 2  # of what they show
+ROUNDING = 1e-6
 
 MEAN: dict[str, Any] = {"color": style.BLACK, "linewidth": 2.4}
 SCALED: dict[str, Any] = {"color": style.VERMILION, "linewidth": 2.0, "linestyle": (0, (3, 1.5))}
@@ -62,8 +64,11 @@ class SCurve(Panel):
         self.lam = self.log_slider(
             _("λ: weight decay while it is fitted"), 0.0, 0.01, 20.0, then=self.fit
         )
-        self.w = self.slider(_("w: weight"), 1.0, -LARGEST, LARGEST, 0.05)
-        self.b = self.slider(_("b: bias"), 0.0, -LARGEST, LARGEST, 0.05)
+        span = (-LARGEST, LARGEST, 10.0**-DIGITS)
+        self.held = [0.0, 0.0]
+        self.w = self.slider(_("w: weight"), 0.0, *span, digits=DIGITS, then=self.by_hand)
+        self.b = self.slider(_("b: bias"), 0.0, *span, digits=DIGITS, then=self.by_hand)
+        self.shown = [0.0, 0.0]
         sharp = controls.choice_slider(_("c: sharpness, multiplies w and b"), 1, self.sharpnesses)
         self.c = self._add(sharp, None)
         self.add_play()
@@ -121,13 +126,23 @@ class SCurve(Panel):
 
     @property
     def neuron(self) -> Neuron:
-        """The neuron that the sliders make."""
-        return Neuron(self.w.value, self.b.value, self.c.value)
+        """The neuron as it is now."""
+        return Neuron(self.held[0], self.held[1], self.c.value)
 
     def take(self, neuron: Neuron) -> None:
-        """Move the sliders to a neuron's numbers."""
-        self.w.value = float(np.clip(neuron.w, -LARGEST, LARGEST))
-        self.b.value = float(np.clip(neuron.b, -LARGEST, LARGEST))
+        """Become a neuron, and move the sliders there.
+
+        Front ends round what sliders hold to their steps, so the exact numbers are held here.
+        """
+        self.held = [float(np.clip(value, -LARGEST, LARGEST)) for value in neuron[:2]]
+        self.shown = [round(value, DIGITS) for value in self.held]
+        self.w.value, self.b.value = self.shown
+
+    def by_hand(self) -> None:
+        """Take the number of a slider that stands where `take` has not moved it."""
+        for place, slider in enumerate((self.w, self.b)):
+            if abs(slider.value - self.shown[place]) > ROUNDING:
+                self.held[place] = self.shown[place] = slider.value
 
     def rewind(self) -> None:
         """Go back to a neuron that has learned nothing; only the first picture has a fitted one."""
@@ -152,7 +167,7 @@ class SCurve(Panel):
             knobs = self.lam.value, self.sigma, self.prime
             self.take(rain.descend(self.x, self.y, before, *knobs))
         self.steps += 1
-        moved = np.hypot(self.w.value - before.w, self.b.value - before.b)
+        moved = np.hypot(self.neuron.w - before.w, self.neuron.b - before.b)
         return bool(moved > rain.SMALL) and self.steps < MOST_STEPS
 
     def hear(self, x: Array, weights: Array) -> Array:
@@ -175,7 +190,7 @@ class SCurve(Panel):
 
     def weights(self) -> Array:
         """Return the weights of the five sensors: none, one, … all of them on, and scaled."""
-        share = np.full(rain.SENSORS, self.w.value / rain.SENSORS)
+        share = np.full(rain.SENSORS, self.neuron.w / rain.SENSORS)
         masks = np.tri(rain.SENSORS + 1, rain.SENSORS, -1)
         return np.vstack([masks * share, (1 - self.p.value) * share])
 
@@ -206,7 +221,7 @@ class SCurve(Panel):
         """Write the numbers beside the picture."""
         w, b, c = self.neuron
         sharp = "∞" if np.isinf(c) else say(c)
-        self.headline.set_text(f"w = {say(round(w, 3))}   b = {say(round(b, 3))}   c = {sharp}")
+        self.headline.set_text(f"w = {brief(w)}   b = {brief(b)}   c = {sharp}")
         lines = [
             _("all sensors on: {a:.3f}").format(a=self.at_dark[-1]),
             _("mean: {a:.3f}").format(a=self.mean_there),
@@ -231,8 +246,8 @@ class SCurve(Panel):
         ).format(
             p=self.p.value,
             lam=self.lam.value,
-            w=say(round(w, 3)),
-            b=say(round(b, 3)),
+            w=brief(w),
+            b=brief(b),
             c="∞" if np.isinf(c) else say(c),
             n=self.correct,
             days=rain.DAYS,
@@ -248,3 +263,8 @@ class SCurve(Panel):
         """Return the answers at the dark sky that can come up at all."""
         heard: Array = self.at_dark[rain.shares(self.p.value) > 0]
         return heard
+
+
+def brief(value: float) -> str:
+    """Write a number as its slider does, but never a small one as 0."""
+    return say(round(value, DIGITS)) if abs(value) >= 0.1 else say(value)

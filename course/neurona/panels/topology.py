@@ -55,7 +55,7 @@ def heights(n: int) -> Array:
 class Topology(Panel):
     """Layers to choose, the network they make, and its parameters."""
 
-    size: ClassVar[tuple[int, int]] = (760, 394)
+    size: ClassVar[tuple[int, int]] = (760, 396)
 
     def invitation(self) -> str:
         """Say what to try."""

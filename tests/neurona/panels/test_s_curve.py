@@ -5,7 +5,7 @@ import pytest
 
 from neurona.panels import rain
 from neurona.panels.activations import logistic
-from neurona.panels.s_curve import DARK, SKIES, SCurve
+from neurona.panels.s_curve import DARK, SKIES, SCurve, brief
 from tests.neurona.panels.handling import moved, press
 
 
@@ -20,7 +20,7 @@ def test_it_opens_on_a_fitted_neuron_and_rewinds_to_a_bad_one(panel):
     assert panel.png == panel.still()
     assert panel.correct == 18
     panel.rewind_button.click()
-    assert (panel.w.value, panel.b.value) == rain.START
+    assert (panel.w.value, panel.b.value) == rain.START == panel.neuron[:2]
     assert panel.correct < 10
     start = panel.png
     panel.step_button.click()
@@ -118,3 +118,24 @@ def test_fitted_numbers_stay_on_their_sliders(panel, seed):
         panel.c.value, panel.lam.value = c, lam
         assert abs(panel.w.value) < panel.w.max
         assert abs(panel.b.value) < panel.b.max
+
+
+def test_a_front_end_that_rounds_changes_nothing(panel):
+    exact = panel.neuron
+    assert exact.w != panel.w.value == round(exact.w, 2)
+    panel.w.value += 1e-9
+    assert panel.neuron == exact
+    panel.w.value = round(panel.w.value, 2)
+    assert panel.neuron == exact
+
+
+def test_a_slider_moved_away_and_back_is_where_it_stands(panel):
+    shown = panel.w.value
+    panel.w.value = shown + 1
+    assert panel.neuron.w == shown + 1
+    panel.w.value = shown
+    assert panel.neuron.w == shown
+
+
+def test_numbers_are_brief_but_small_ones_not_nothing():
+    assert [brief(value) for value in (1.8648, -1.5, 0.0019, 0.0)] == ["1.86", "−1.5", "0.002", "0"]
