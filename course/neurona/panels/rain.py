@@ -21,7 +21,7 @@ START = (-1.0, 1.5)
 """The w and b before anything is learned: the wrong way round."""
 LEAST, MOST = 1.3, 1.9
 """What the fitted weight of a seed lies between."""
-LEARNING_RATE = 8.0
+LEARNING_RATE = 16.0
 ATTEMPTS = 60
 SMALL = 1e-3
 
@@ -82,10 +82,14 @@ def slopes(
 
 
 def descend(x: Array, y: Array, neuron: Neuron, lam: float, sigma: Curve, prime: Curve) -> Neuron:
-    """Return the neuron after one step of gradient descent; see `slopes`."""
-    dw, db = slopes(x, y, neuron, lam, sigma, prime)
-    shrink = LEARNING_RATE / neuron.c**2  # c sharpens the cost in both directions
-    return Neuron(neuron.w - shrink * dw, neuron.b - shrink * db, neuron.c)
+    """Return the neuron after one step of gradient descent; see `slopes`.
+
+    The penalty's part is taken where the step ends, so that no λ is too large for it.
+    """
+    dw, db = slopes(x, y, neuron, 0.0, sigma, prime)
+    rate = LEARNING_RATE / neuron.c**2  # c sharpens the cost in both directions
+    w = (neuron.w - rate * dw) / (1 + rate * lam / len(x))
+    return Neuron(w, neuron.b - rate * db, neuron.c)
 
 
 def fit(x: Array, y: Array, lam: float, c: float, sigma: Curve, prime: Curve) -> Neuron:
