@@ -20,6 +20,7 @@ def logistic(z: Array, c: float = 1.0) -> Array:
     Parameters
     ----------
     z : array of any shape
+        The weighted input.
     c : float
         The sharpness, positive or ``inf``.
     """
@@ -36,6 +37,7 @@ def logistic_slope(z: Array, c: float = 1.0) -> Array:
     Parameters
     ----------
     z : array of any shape
+        The weighted input.
     c : float
         The sharpness, positive or ``inf``.
     """

@@ -67,7 +67,9 @@ def slopes(
     Parameters
     ----------
     x, y : arrays of shape (n,)
+        The skies, and whether it rained.
     neuron : Neuron
+        The neuron as it is.
     lam : float
         λ.
     sigma, prime : callable
@@ -85,6 +87,17 @@ def descend(x: Array, y: Array, neuron: Neuron, lam: float, sigma: Curve, prime:
     """Return the neuron after one step of gradient descent; see `slopes`.
 
     The penalty's part is taken where the step ends, so that no λ is too large for it.
+
+    Parameters
+    ----------
+    x, y : arrays of shape (n,)
+        The skies, and whether it rained.
+    neuron : Neuron
+        The neuron before.
+    lam : float
+        λ.
+    sigma, prime : callable
+        σ and its slope.
     """
     dw, db = slopes(x, y, neuron, 0.0, sigma, prime)
     rate = LEARNING_RATE / neuron.c**2  # c sharpens the cost in both directions
@@ -101,6 +114,7 @@ def fit(x: Array, y: Array, lam: float, c: float, sigma: Curve, prime: Curve) ->
     Parameters
     ----------
     x, y : arrays of shape (n,)
+        The skies, and whether it rained.
     lam : float
         λ.
     c : float
