@@ -11,19 +11,12 @@ from neurona.panels.activations import logistic, logistic_slope
 from neurona.panels.base import Panel
 from neurona.panels.gallery import BEFORE, signed
 from neurona.panels.keys import ROW, explain
+from neurona.panels.s_curve import DIAMOND, SCALED
 from neurona.plots import style
 
 X, W = 2.0, 1.0
 REACH = 8.0
 Z = np.linspace(-REACH, REACH, 321)
-TANGENT: dict[str, Any] = {"color": style.VERMILION, "linewidth": 1.8, "linestyle": (0, (3, 1.5))}
-PROMISED: dict[str, Any] = {
-    "marker": "D",
-    "linestyle": "none",
-    "color": style.VERMILION,
-    "markeredgecolor": "white",
-    "markersize": 9,
-}
 REAL: dict[str, Any] = {"marker": "o", "linestyle": "none", "color": style.BLUE, "markersize": 8}
 
 
@@ -54,17 +47,17 @@ class Nudging(Panel):
         for height in (0, 1):
             axes.axhline(height, color=style.PALE, linewidth=1)
         axes.plot(Z, logistic(Z), color=style.BLUE, zorder=1)
-        self.tangent = moving(axes.plot(Z, Z, zorder=2, **TANGENT)[0])
+        self.tangent = moving(axes.plot(Z, Z, zorder=2, **SCALED)[0])
         self.gap = moving(axes.plot([], [], color=style.GRAY, linewidth=1.4)[0])
         self.here = moving(axes.plot([], [], zorder=3, **BEFORE)[0])
         self.real = moving(axes.plot([], [], zorder=4, **REAL)[0])
-        self.promised = moving(axes.plot([], [], zorder=5, **PROMISED)[0])
+        self.promised = moving(axes.plot([], [], zorder=5, **DIAMOND)[0])
         self.words = [moving(picture.text(496, 20 + 24 * row)) for row in range(9)]
         for row, (words, look) in enumerate(
             (
                 (_("now"), BEFORE),
                 (_("after the nudge"), REAL),
-                (_("what the tangent promises"), PROMISED),
+                (_("what the tangent promises"), DIAMOND),
             )
         ):
             explain(picture, 496, 252 + ROW * row, words, **look)
