@@ -45,6 +45,12 @@ WRONG = {
         "    return w + lr * error, b + lr * error",
         needs=("perceptron",),
     ),
+    "02_sigmoid": WrongAnswer(
+        "tanh_from_sigmoid",
+        "not_squeezed",
+        "def tanh_from_sigmoid(z):\n    return 2 * sigmoid(z) - 1",
+        needs=("sigmoid",),
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

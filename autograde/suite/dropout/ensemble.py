@@ -9,7 +9,8 @@ import numpy as np
 from scipy.special import expit as sigmoid
 
 from autograde.suite.define import case
-from autograde.suite.dropout.shared import chapter, draw_batch, draw_network, reference
+from autograde.suite.draws import draw_batch, draw_network
+from autograde.suite.dropout.shared import chapter, reference
 from neurona.checks.exercise import Case
 from neurona.checks.plain import Drawn, Rng
 

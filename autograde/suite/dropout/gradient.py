@@ -10,13 +10,8 @@ import numpy as np
 from scipy.special import expit as sigmoid
 
 from autograde.suite.define import case, part
-from autograde.suite.dropout.shared import (
-    chapter,
-    draw_batch,
-    draw_network,
-    one_after_the_other,
-    reference,
-)
+from autograde.suite.draws import draw_batch, draw_network
+from autograde.suite.dropout.shared import chapter, one_after_the_other, reference
 from neurona.checks.exercise import Case
 from neurona.checks.plain import Drawn
 

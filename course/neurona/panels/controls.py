@@ -99,7 +99,7 @@ def choice_slider(label: str, value: float, values: Sequence[float]) -> widgets.
     values : sequence of float
         The numbers it goes through.
     """
-    options = [(f"{number:g}", float(number)) for number in values]
+    options = [(f"{number:g}".replace("inf", "∞"), float(number)) for number in values]
     return _slider(_ChoiceSlider, label, options=options, value=float(value))
 
 

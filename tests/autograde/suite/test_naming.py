@@ -12,6 +12,7 @@ from neurona.checks.diagnose import judge
 from neurona.checks.observe import observe
 from solutions import dropout as solved_dropout
 from solutions import perceptron as solved_perceptron
+from solutions import sigmoid as solved_sigmoid
 from tests.autograde.suite.every import EXERCISES, SECRETS, hidden, judge_function, public
 from tests.autograde.suite.mutants import SECONDS, Endless, limited, mutants_of, mutate
 from tests.autograde.suite.right_answers import all_answers
@@ -113,6 +114,27 @@ def _sign_reversed_and_bias_stuck(x, d, w, b, lr):
     return w - lr * (d - solved_perceptron.perceptron(x, w, b)) * x, b
 
 
+def _falls_and_jumps(z):
+    return np.where(np.less(z, 0), 1.0, 0.0)
+
+
+def _not_squeezed_and_not_shifted(z):
+    return 2 * solved_sigmoid.sigmoid(z)
+
+
+def _no_slope_and_no_db(x, w, b, dw, db):
+    return dw @ x
+
+
+def _no_bias_and_no_activation(a, W, b):
+    return a @ W.T
+
+
+def _without_input_and_last_linear(x, weights, biases):
+    *hidden, _ = solved_sigmoid.feedforward(x, weights, biases)
+    return [*hidden[1:], hidden[-1] @ weights[-1].T + biases[-1]]
+
+
 def _draws_its_own_numbers_and_keeps_with_p(shape, p, rng):
     return (np.random.default_rng(1).random(shape) < p) * 2.0
 
@@ -128,6 +150,13 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
     [
         ("dropout_forward", _not_rescaled_and_unchecked, "not_rescaled"),
         ("perceptron", _half_right, ""),
+        ("sigmoid", _falls_and_jumps, ""),
+        ("sigmoid", lambda z: np.minimum(1 / (1 + np.exp(-z)), 0.9), ""),
+        ("sigmoid_prime", lambda z: solved_sigmoid.sigmoid(z) - 1, ""),
+        ("tanh_from_sigmoid", _not_squeezed_and_not_shifted, ""),
+        ("linear_response", _no_slope_and_no_db, ""),
+        ("layer", _no_bias_and_no_activation, ""),
+        ("feedforward", _without_input_and_last_linear, ""),
         ("update", _sign_reversed_and_bias_stuck, ""),
         ("dropout_mask", _draws_its_own_numbers_and_keeps_with_p, ""),
         ("backprop_dropout", _mask_only_forward_and_summed, ""),

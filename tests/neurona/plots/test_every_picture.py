@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, perceptron
+from neurona.plots import dropout, perceptron, sigmoid
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -17,6 +17,11 @@ PICTURES = [
     perceptron.two_ways,
     perceptron.xor,
     perceptron.nand_blocks,
+    sigmoid.sharpening,
+    sigmoid.slope,
+    sigmoid.tanh_in_steps,
+    sigmoid.layer,
+    sigmoid.memory,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,

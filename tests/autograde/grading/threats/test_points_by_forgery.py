@@ -38,7 +38,7 @@ BODIES = {
     "every case answered at once": (
         "number, cases = request()\n"
         "    write(b''.join(frame_of(['seen', number, index, "
-        "[[1, None, [], [], []] for call in calls]]) for index, calls in cases))"
+        "[[1, None, [], [], [], False] for call in calls]]) for index, calls in cases))"
     ),
     "true as an answer to all": "write(frame_of(['seen', request()[0], 0, True]))",
     "a verdict": "write(frame_of(['right', 2.0]))",
@@ -82,7 +82,7 @@ def test_a_reply_that_is_not_earned_earns_nothing(marker, body):
 
 AHEAD = (
     "def ahead():\n"
-    "    one = ['seen', 7, 0, [[1, None, [], [], []]]]\n"
+    "    one = ['seen', 7, 0, [[1, None, [], [], [], False]]]\n"
     "    write(frame_of(['ran', [], ['perceptron', 'xor', 'update']]) + frame_of(one) * 3)\n"
 )
 

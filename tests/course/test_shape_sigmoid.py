@@ -1,0 +1,81 @@
+"""Chapter 02 has all the parts of a chapter, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from autograde.suite import load_chapter
+from tests.course import chapter_text
+from tests.course.test_numbers_sigmoid import CHAPTER
+
+EXERCISES = [
+    "sigmoid",
+    "sigmoid_prime",
+    "tanh_from_sigmoid",
+    "linear_response",
+    "layer",
+    "feedforward",
+]
+PANELS = ["opening()", "activations()", "nudge()", "topology()", "closing(globals())"]
+LANGUAGES = ("en", "es")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_length(language: str) -> None:
+    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, language)) <= 1950
+
+
+def test_spanish_has_the_same_numbers_cell_by_cell() -> None:
+    english, spanish = (chapter_text.markdown_cells(CHAPTER, language) for language in LANGUAGES)
+    for source, translated in zip(english, spanish, strict=True):
+        assert chapter_text.numbers_in(translated) == chapter_text.numbers_in(source)
+
+
+def test_exercises_are_those_of_the_suite_in_their_order() -> None:
+    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
+    assert list(load_chapter(CHAPTER).exercises) == EXERCISES
+
+
+def test_the_chapter_has_every_part_in_order() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    assert re.match(r"# \S.*\n\n\*\*What you will be able to do\*\*\n\n(- .*\n){3}", cells[0])
+    panels = [f"panels.sigmoid.{panel}" for panel in PANELS]
+    assert chapter_text.cells_tagged(CHAPTER, "panel") == panels
+    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
+    assert places == sorted(places)
+    prose = chapter_text.prose(CHAPTER)
+    assert prose.count("> **Commonly told wrong.**") == 1
+    questions = prose.split("## Test yourself")[1].split("## Recap")[0]
+    assert re.findall(r"^\*\*(\d)\.\*\*", questions, re.MULTILINE) == ["1", "2", "3"]
+    assert questions.count("<details>\n<summary>Answer</summary>\n\n") == 3
+    recap = cells[-1].removeprefix("## Recap in five lines\n\n").strip().split("\n")
+    assert [line[:3] for line in recap] == ["1. ", "2. ", "3. ", "4. ", "5. "]
+
+
+def test_each_exercise_is_announced_just_before_it() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    for name in EXERCISES:
+        heading = cells[cells.index(name) - 1]
+        assert heading.startswith(f"### Exercise: `{name}`")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_are_called_as_the_panels_call_them(language: str) -> None:
+    prose = chapter_text.prose(CHAPTER, language)
+    for button in ("Step", "Play", "Rewind"):
+        name = button if language == "en" else chapter_text.translation("neurona", language, button)
+        assert f"**{name}**" in prose
+
+
+def test_three_sentences_tell_of_the_nerve_cell() -> None:
+    told = paragraph("A nerve cell")
+    assert len(re.findall(r"[.!?](?:\s|$)", told)) == 3
+
+
+def paragraph(beginning: str) -> str:
+    """Return the one paragraph of the prose that begins so."""
+    every = chapter_text.prose(CHAPTER).split("\n\n")
+    (found,) = [one for one in every if one.startswith(beginning)]
+    return found
