@@ -37,7 +37,7 @@ def bowl(v: Any) -> float:
     return float(np.sum(_places(v) * np.square(v)) / 2)
 
 
-def bowl_slope(v: Any) -> npt.NDArray[np.float64]:
+def bowl_slope(v: Any) -> Any:
     """Return the gradient of `bowl`, in the shape of v."""
     return _places(v) * np.asarray(v)
 
@@ -47,7 +47,7 @@ def wells(v: Any) -> float:
     return float(np.sum((np.square(v) - 1) ** 2) / 4)
 
 
-def wells_slope(v: Any) -> npt.NDArray[np.float64]:
+def wells_slope(v: Any) -> Any:
     """Return the gradient of `wells`, in the shape of v."""
     v = np.asarray(v, dtype=float)
     return v**3 - v
@@ -58,7 +58,7 @@ def ripple(v: Any) -> float:
     return float(np.sin(np.sum(_places(v) * v)))
 
 
-def ripple_slope(v: Any) -> npt.NDArray[np.float64]:
+def ripple_slope(v: Any) -> Any:
     """Return the gradient of `ripple`, in the shape of v."""
     return _places(v) * np.cos(np.sum(_places(v) * v))
 

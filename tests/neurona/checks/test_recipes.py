@@ -12,7 +12,6 @@ from neurona.checks.observe import observe
 from neurona.checks.plain import Named, decode, encode, to_plain
 from neurona.checks.recipes import RECIPES
 
-
 X = np.linspace(-2, 2, 9)
 WITH_SLOPE = [name for name in RECIPES if not name.endswith("_slope")]
 OF_ARRAYS = [name for name in WITH_SLOPE if np.ndim(RECIPES[name](X)) == 0]
