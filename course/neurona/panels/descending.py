@@ -31,7 +31,7 @@ from neurona.panels.terrain import Map, Relief, measure
 from neurona.plots import style
 
 CHAPTER = 3
-STEPS = 80  # the longest walk
+STEPS = 120  # the longest walk
 STEPS_AT_ONCE = 40  # shown when a knob moves before the first step
 EDGE = 25  # start points are drawn from −EDGE to EDGE, in tenths, as the sliders have them
 RATES = (0.02, 0.05, *(round(k / 10, 1) for k in range(1, 23)), 2.5, 3, 5, 10, 20, 50, 60)
@@ -58,11 +58,11 @@ class CostStrip:
         picture.text(left, top, _("Cost after each step (gray line: at the start)"), **look)
         axes = picture.axes(left, top + 20, width, height - 38)
         style.bare(axes)
-        axes.set(xlim=(-1, STEPS + 1), ylim=(-0.12, HIGHEST), xticks=range(0, STEPS + 1, 20))
+        axes.set(xlim=(-1, STEPS + 1), ylim=(-0.12, HIGHEST), xticks=range(0, STEPS + 1, 40))
         axes.spines["bottom"].set_visible(True)
         axes.tick_params(length=3, pad=1)
         axes.axhline(1, color=style.GRAY, linewidth=0.8)
-        line = axes.plot([], [], color=style.VERMILION, marker="o", markersize=3, linewidth=1.4)
+        line = axes.plot([], [], color=style.VERMILION, marker="o", markersize=2.5, linewidth=1.4)
         self._line = picture.moving(line[0])
 
     def show(self, cost: Array, lowest: float) -> None:
