@@ -40,8 +40,8 @@ numerical_gradient = chapter.exercise(
         "First for one number of v only: evaluate f a little to the right and a little to the "
         "left. How far apart are the two points?",
         "Then a loop: each number of v gets its turn, while all the others stay where they are.",
-        "Move a copy, not v itself. For arrays with rows and columns, `np.ndindex(v.shape)` runs "
-        "over all positions.",
+        "Move a copy, not v itself. NumPy's `ndindex` runs over all positions of an array, however "
+        "many rows and columns it has.",
     ],
 )
 
