@@ -119,8 +119,8 @@ class StepSize(Panel):
         """Say what the picture shows now."""
         last = float(self.places[-1])
         return _(
-            "Curvature {curvature:g}, lr = {lr:g}: each step multiplies v by {factor}. After "
-            "{steps} steps from 2, v is {place}. {verdict}"
+            "Curvature {curvature:g}, lr = {lr:g}: each step multiplies v by {factor}. It began at "
+            "2 and is now at {place}. Steps taken: {steps}. {verdict}"
         ).format(
             curvature=self.curvature.value,
             lr=self.lr.value,

@@ -98,7 +98,7 @@ class Descent(Panel):
         """Make the two knobs, the learning rate, the start and the choice of a surface."""
         self._surfaces = self.surfaces()
         self.p = self.slider(
-            _("p: probability that a coordinate of the gradient is dropped"),
+            _("p: probability that a coordinate is dropped"),
             0.0,
             0.0,
             0.9,
@@ -262,8 +262,8 @@ class Descent(Panel):
         knobs = f"p = {self.p.value:.2f}, λ = {self.lam.value:g}, lr = {self.lr.value:g}. "
         name = self._surfaces[self.kind.value][0]
         told = _(
-            "Surface: {name}, seen from the side and from above. From {start}, where the cost is "
-            "{first}, {steps} steps led to {here}, where it is {now}."
+            "Surface: {name}, seen from the side and from above. The walk leads from {start}, "
+            "where the cost is {first}, to {here}, where it is {now}. Steps taken: {steps}."
         ).format(
             name=name,
             start=pair(path[0]),

@@ -166,7 +166,7 @@ class Closing(Descent):
         path = self._gradient_descent(grad, first, self.lr.value, STEPS)
         walk = end(surface, path, [()] * STEPS)
         right = descend(surface, first, self.lr.value, Slope(grad, 0.0, np.random.default_rng(0)))
-        told = _("with exact slopes, {steps} steps lead to {place}").format(
+        told = _("with exact slopes, to {place} (steps: {steps})").format(
             steps=len(walk.path) - 1, place=pair(walk.path[-1])
         )
         if len(walk.path) == len(right.path) and np.allclose(walk.path, right.path, rtol=1e-3):
