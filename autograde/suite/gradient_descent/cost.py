@@ -79,6 +79,16 @@ quadratic_cost.mistake(
     says="The lengths of the errors are added up; their squares should be.",
     hint="‖y − a‖ is a square root. What does the square in the docstring do to it?",
 )(lambda A, Y: np.sum(np.sqrt(np.sum((Y - A) ** 2, axis=1))) / (2 * len(Y)))
+SQUARE_ROOT = {
+    "says": "A square root is taken of the sum of all squares; the docstring has none.",
+    "hint": "A norm is a square root. Does the cost consist of lengths or of their squares?",
+}
+quadratic_cost.mistake("square_root", **SQUARE_ROOT)(
+    lambda A, Y: np.linalg.norm(Y - A) / (2 * len(Y))
+)
+quadratic_cost.mistake("square_root", **SQUARE_ROOT)(
+    lambda A, Y: np.sqrt(_sum_of_squares(A, Y) / (2 * len(Y)))
+)
 quadratic_cost.mistake(
     "not_squared",
     says="The errors are not squared, so errors above and below cancel each other.",
