@@ -24,7 +24,7 @@ max_learning_rate = chapter.exercise(
     ],
     hints=[
         "In which direction does the cost curve most? There the path gets out of hand first.",
-        "Along that direction each step multiplies v by 1 − η·curvature. How large may this "
+        "Along that direction each step multiplies v by 1 − lr·curvature. How large may this "
         "factor be, in absolute value?",
         "The curvatures are the eigenvalues of H. `np.linalg` finds those of symmetric matrices.",
     ],
@@ -50,7 +50,7 @@ max_learning_rate.mistake(
     "one_over",
     says="With this rate the minimum is reached in one step along the steepest direction; descent "
     "still converges with larger ones.",
-    hint="Each step multiplies the distance by 1 − η·curvature. Must that factor be positive?",
+    hint="Each step multiplies the distance by 1 − lr·curvature. Must that factor be positive?",
 )(_from_eigenvalues(lambda curvatures: 1 / curvatures[-1]))
 max_learning_rate.mistake(
     "smallest_eigenvalue",
@@ -75,7 +75,7 @@ max_learning_rate.mistake(
 max_learning_rate.mistake(
     "half_counted_twice",
     says="This is twice the limit: the ½ of the cost is counted although H does not contain it.",
-    hint="Differentiate ½·λ·v² twice. What is left of the ½?",
+    hint="Differentiate ½·k·v² twice. What is left of the ½?",
 )(_from_eigenvalues(lambda curvatures: 4 / curvatures[-1]))
 max_learning_rate.mistake(
     "trace",
