@@ -173,7 +173,7 @@ class Descent(Panel):
         if self.p.value == 0:
             rng = np.random.default_rng([CHAPTER, self.seed])
             self.v1.value, self.v2.value = rng.integers(-EDGE, EDGE + 1, 2) / 10
-            self.rewind()
+            self._do(self.rewind)  # after what follows from the sliders
 
     def step(self) -> bool:
         """Take one step of the walk."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, perceptron
+from neurona.plots import dropout, gradient_descent, perceptron
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -17,6 +17,11 @@ PICTURES = [
     perceptron.two_ways,
     perceptron.xor,
     perceptron.nand_blocks,
+    gradient_descent.squares,
+    gradient_descent.count_or_cost,
+    gradient_descent.downhill,
+    gradient_descent.two_curvatures,
+    gradient_descent.neuron_learns,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
