@@ -45,6 +45,11 @@ WRONG = {
         "    return w + lr * error, b + lr * error",
         needs=("perceptron",),
     ),
+    "03_gradient_descent": WrongAnswer(
+        "quadratic_cost",
+        "half_missing",
+        "def quadratic_cost(A, Y):\n    return np.sum((Y - A) ** 2) / len(Y)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

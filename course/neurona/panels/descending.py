@@ -36,6 +36,9 @@ STEPS_AT_ONCE = 40  # shown when a knob moves before the first step
 EDGE = 25  # start points are drawn from −EDGE to EDGE, in tenths, as the sliders have them
 RATES = (0.02, 0.05, *(round(k / 10, 1) for k in range(1, 23)), 2.5, 3, 5, 10, 20, 50, 60)
 NAMES = ("v₁", "v₂")
+# Front ends send rounded numbers back from sliders of floats, as if these had been moved.
+STARTS = [k / 10 for k in range(round(10 * LOW), round(10 * HIGH) + 1)]
+FIRST_START = (2.5, -0.5)
 HIGHEST = 1.5  # of the cost strip, if the start's cost is 1 and the lowest 0
 NEXT: dict[str, Any] = {"color": style.BLACK, "linewidth": 1.4, "linestyle": (0, (3, 2))}
 
@@ -109,10 +112,12 @@ class Descent(Panel):
             _("λ: strength of the penalty λ/2·‖v‖²"), 0.0, 0.01, 2.0, then=self.replay
         )
         rates = controls.choice_slider(_("lr: learning rate"), 0.3, RATES)
-        self.lr = self._add(rates, self.replay)
-        look: dict[str, Any] = {"digits": 1, "then": self.replay}
-        self.v1 = self.slider(_("start: {name}").format(name="v₁"), 2.5, LOW, HIGH, 0.1, **look)
-        self.v2 = self.slider(_("start: {name}").format(name="v₂"), -0.5, LOW, HIGH, 0.1, **look)
+        then = self.replay
+        self.lr = self._add(rates, then)
+        self.v1, self.v2 = (
+            self._add(controls.choice_slider(_("start: {name}").format(name=name), v, STARTS), then)
+            for name, v in zip(NAMES, FIRST_START, strict=True)
+        )
         options = [(name, key) for key, (name, _cost) in self._surfaces.items()]
         self.kind = self.dropdown(_("Surface"), self.first_surface, options, then=self.rewind)
         self.add_play()

@@ -48,7 +48,7 @@ def slopes(v: float, h: Any) -> tuple[Any, Any]:
 class Nudge(Panel):
     """A curve, its slope at a point, and what two ways to nudge make of it."""
 
-    size: ClassVar[tuple[int, int]] = (760, 392)
+    size: ClassVar[tuple[int, int]] = (760, 404)
 
     def invitation(self) -> str:
         """Say what to try."""
@@ -91,7 +91,7 @@ class Nudge(Panel):
             moving(axes.plot([], [], **{**look, "markersize": 10, "markeredgecolor": "black"})[0])
             for look in (ONE_SIDED, CENTRAL)
         ]
-        self.words = [moving(text(40, 322 + 22 * i, fontsize=style.NORMAL)) for i in range(3)]
+        self.words = [moving(text(40, 334 + 22 * i, fontsize=style.NORMAL)) for i in range(3)]
         self.words[1].set_color(LETTERS["forward"])
         self.words[2].set_color(LETTERS["central"])
         for row, (words, look) in enumerate(
@@ -101,7 +101,7 @@ class Nudge(Panel):
                 (_("nudged to both sides"), CENTRAL),
             )
         ):
-            explain(self.picture, 440, 322 + (ROW + 4) * row, words, **look)
+            explain(self.picture, 440, 334 + (ROW + 4) * row, words, **look)
 
     def update(self) -> None:
         """Draw three slopes and all errors."""

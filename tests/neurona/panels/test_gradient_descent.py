@@ -23,7 +23,7 @@ FACTORIES = {
 }
 # Names of functions and symbols, which are the same in every language.
 UNTRANSLATED = re.compile(
-    r"[\d\s.,%−±()=hpvλ₁₂]*|1e-\d+|\$\\mathdefault\{10\^\{-?\d+\}\}\$|quadratic_cost|numerical_gradient"
+    r"[\d\s.,%−±()=hpvλ₁₂-]*|1e-\d+|\$\\mathdefault\{10\^\{-?\d+\}\}\$|quadratic_cost|numerical_gradient"
     r"|gradient_descent|neuron_gradient|max_learning_rate"
 )
 
