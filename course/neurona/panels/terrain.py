@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from contourpy import contour_generator
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_rgb
 
 from neurona.panels.picture import Picture
@@ -18,7 +18,6 @@ from neurona.plots import style
 
 GRID = 41  # points along each axis
 BANDS = 14
-MESH = 5  # every so many lines of the grid are drawn on the surface
 FINE = 4  # pixels of the map for each cell of the grid, along each axis
 TURN = np.radians(28)  # how far the surface is turned about its height
 TILT = np.radians(50)  # and how far from above it is seen
@@ -176,8 +175,9 @@ class Map:
         self.name(names)
         empty = np.full(((GRID - 1) * FINE, (GRID - 1) * FINE, 4), 255, dtype=np.uint8)
         extent = (LOW, HIGH, LOW, HIGH)
-        self._image = axes.imshow(empty, origin="lower", extent=extent, interpolation="nearest")
-        self._lines = LineCollection([], zorder=1, **CONTOUR)
+        look: dict[str, Any] = {"extent": extent, "interpolation": "nearest"}
+        self._image = picture.lying(axes.imshow(empty, origin="lower", **look))
+        self._lines = picture.lying(LineCollection([], **CONTOUR))
         axes.add_collection(self._lines, autolim=False)
         self._trail = Trail(picture, axes)
 
@@ -196,6 +196,29 @@ class Map:
     def show(self, path: Array, low: Array) -> None:
         """Draw a walk of shape (steps + 1, 2) and minima of shape (k, 2)."""
         self._trail.show(path, low)
+
+
+class Sheet(QuadMesh):
+    """A sheet of colored cells in space, seen from where `project` looks."""
+
+    def __init__(self) -> None:
+        grid = np.stack(np.meshgrid(AXIS, AXIS), axis=-1)
+        super().__init__(grid, antialiased=True, linewidths=0.4)
+
+    def lay(self, corners: Array, colors: Array) -> None:
+        """Move the cells.
+
+        Parameters
+        ----------
+        corners : array of shape (GRID, GRID, 2)
+            Where the corners are on the page; a row for each v₂.
+        colors : array of shape (GRID - 1, GRID - 1, 3)
+            Of the cells.
+        """
+        # Cells are drawn in this order: from far to near, so that near ones hide far ones.
+        self._coordinates = corners[::-1]
+        shades = colors[::-1].reshape(-1, 3)
+        self.set(facecolor=shades, edgecolor=shades)
 
 
 class Relief:
@@ -220,10 +243,10 @@ class Relief:
             xlim=(across.min() - 0.7, across.max() + 0.5), ylim=(up.min() - 0.7, up.max() + 0.3)
         )
         self._floor(axes)
-        self._mesh = PolyCollection([], linewidths=0.4, zorder=1)
-        axes.add_collection(self._mesh, autolim=False)
-        self._lines = LineCollection([], zorder=2, **CONTOUR)
-        axes.add_collection(self._lines, autolim=False)
+        self._mesh, self._lines = picture.lying(Sheet()), LineCollection([], **CONTOUR)
+        picture.lying(self._lines)
+        for artist in (self._mesh, self._lines):
+            axes.add_collection(artist, autolim=False)
         look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": style.LARGE}
         places = project(np.array([[0, LOW - 0.75, 0], [HIGH + 0.75, 0, 0]]))
         self._names = [
@@ -249,16 +272,9 @@ class Relief:
         self._ground = ground
         x, y = np.meshgrid(AXIS, AXIS)
         corners = np.stack([x, y, self._height(ground.heights)], axis=-1)
-        quads = np.stack(
-            [corners[:-1, :-1], corners[:-1, 1:], corners[1:, 1:], corners[1:, :-1]], axis=-2
-        ).reshape(-1, 4, 3)
-        center = quads.mean(axis=1)
-        order = np.argsort(-depth(center))  # what is nearer is drawn over what is farther
-        quads, center = quads[order], center[order]
-        mean = center[:, 2] / TALL * (ground.top - ground.bottom) + ground.bottom
-        colors = shades()[band(ground, mean)] * _brightness(quads)[:, None]
-        self._mesh.set_verts(list(project(quads)))
-        self._mesh.set(facecolors=colors, edgecolors=colors)
+        mean = _middles(ground.heights)
+        colors = shades()[band(ground, mean)] * _brightness(corners)[..., None]
+        self._mesh.lay(project(corners), colors)
         self._lines.set_segments(
             [self.place(line, np.full(len(line), level)) for level, line in level_lines(ground)]
         )
@@ -300,10 +316,15 @@ def _bytes(colors: Array) -> npt.NDArray[np.uint8]:
     return np.round(255 * opaque).astype(np.uint8)
 
 
-def _brightness(quads: Array) -> Array:
-    """Return how much light falls on pieces of the surface, 1 at most."""
-    normal = np.cross(quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1])
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    light = LIGHT / np.linalg.norm(LIGHT)
-    bright: Array = 0.80 + 0.20 * np.clip(normal @ light, 0, 1)
+def _middles(corners: Array) -> Array:
+    """Return the mean of the four corners of each cell of a grid."""
+    means: Array = (corners[:-1, :-1] + corners[:-1, 1:] + corners[1:, :-1] + corners[1:, 1:]) / 4
+    return means
+
+
+def _brightness(corners: Array) -> Array:
+    """Return how much light falls on each cell of a grid in space, 1 at most."""
+    normal = np.cross(corners[1:, 1:] - corners[:-1, :-1], corners[1:, :-1] - corners[:-1, 1:])
+    normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
+    bright: Array = 0.80 + 0.20 * np.clip(normal @ (LIGHT / np.linalg.norm(LIGHT)), 0, 1)
     return bright
