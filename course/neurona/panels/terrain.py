@@ -113,7 +113,15 @@ def shades() -> Array:
 
 
 def band(ground: Ground, heights: Array) -> Array:
-    """Return the number of the band that each height lies in."""
+    """Return the number of the band that each height lies in.
+
+    Parameters
+    ----------
+    ground : Ground
+        Whose bands.
+    heights : array of any shape
+        The heights.
+    """
     found: Array = np.clip(np.searchsorted(ground.levels, heights, "right") - 1, 0, BANDS - 1)
     return found
 

@@ -31,14 +31,14 @@ def test_squares_have_the_areas_that_are_written_beside_them() -> None:
 def test_the_count_is_a_staircase_and_the_cost_is_smooth() -> None:
     picture = gradient_descent.count_or_cost()
     left, right = picture.figure.axes
-    for tread in left.lines:
-        assert np.ptp(tread.get_ydata()) == 0
+    for piece in left.lines:
+        assert np.ptp(piece.get_ydata()) == 0
     assert f"{len(left.lines)} flat pieces" in picture.alternative_text
     b, cost = right.lines[0].get_data()
     steps = np.diff(cost)
     assert np.abs(np.diff(steps)).max() < 1e-4
     assert np.sum(np.diff(np.sign(steps)) != 0) == 1  # down, then up
-    drawn = np.concatenate([tread.get_xydata() for tread in left.lines])
+    drawn = np.concatenate([piece.get_xydata() for piece in left.lines])
     assert drawn[:, 0] == pytest.approx(b)
     z = gradient_descent.WEIGHT * HOURS.x + drawn[:, :1]
     assert (drawn[:, 1] == ((z > 0) != HOURS.y).sum(axis=1)).all()
