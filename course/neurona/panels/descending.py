@@ -255,7 +255,7 @@ class Descent(Panel):
             words = _("at the nearest ★, lr = {lr:g} is below the limit {rate}")
         else:
             words = _("at the nearest ★, lr = {lr:g} is above the limit {rate}")
-        return words.format(lr=lr, rate=say(rate))
+        return words.format(lr=lr, rate=f"{rate:.3g}")
 
     def tell_end(self) -> str:
         """Say how the walk ended, if it has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ EXERCISES = (
     "max_learning_rate",
 )
 REPORTS_TOP, ROW = 524, 23
+LETTERS = 84  # of a report, about, that have room beside the name
 BOUND = 1000.0  # costs are asked for within it, so that none overflows
 FARTHEST = 1e9  # and slopes within this
 
@@ -137,7 +139,9 @@ class Closing(Descent):
                 self.report_neuron,
                 self.report_rate,
             )
-            self.told = [_attempted(report) for report in reports]
+            self.told = [
+                _attempted(name, report) for name, report in zip(EXERCISES, reports, strict=True)
+            ]
         for text, told in zip(self.rows, self.told, strict=True):
             text.set_text(told)
         self.notice = self.problem
@@ -166,13 +170,15 @@ class Closing(Descent):
         path = self._gradient_descent(grad, first, self.lr.value, STEPS)
         walk = end(surface, path, [()] * STEPS)
         right = descend(surface, first, self.lr.value, Slope(grad, 0.0, np.random.default_rng(0)))
-        told = _("with exact slopes, to {place} (steps: {steps})").format(
+        rows = min(len(walk.path), len(right.path))
+        near = np.isclose(walk.path[:rows], right.path[:rows], rtol=1e-3, atol=1e-3).all(axis=1)
+        if not near.all():
+            row = int(near.argmin())
+            return _("with exact slopes, row {row}: {given} ✗ right is {right}").format(
+                row=row, given=pair(walk.path[row]), right=pair(right.path[row])
+            )
+        return _("with exact slopes, to {place} (steps: {steps}) ✓").format(
             steps=len(walk.path) - 1, place=pair(walk.path[-1])
-        )
-        if len(walk.path) == len(right.path) and np.allclose(walk.path, right.path, rtol=1e-3):
-            return f"{told} ✓"
-        return _("{told} ✗ right: from {start} by {next}").format(
-            told=told, start=pair(right.path[0]), next=pair(right.path[1])
         )
 
     def report_neuron(self) -> str:
@@ -200,12 +206,13 @@ class Closing(Descent):
         return " ".join([super().describe(), *reports])
 
 
-def _attempted(report: Callable[[], str]) -> str:
-    """Return a report, or the sentence on why there is none, without its marks of code."""
+def _attempted(name: str, report: Callable[[], str]) -> str:
+    """Return a report, or why there is none, without marks of code and the name it follows."""
     try:
         return report()
     except StudentProblem as problem:
-        return str(problem).replace("`", "")
+        words = str(problem).replace("`", "").removeprefix(name).strip()
+        return textwrap.shorten(words, LETTERS, placeholder=" …")
 
 
 def _judged(given: Array, right: Array) -> str:

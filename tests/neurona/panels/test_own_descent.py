@@ -59,7 +59,7 @@ def test_nothing_written_yet_is_told_and_nothing_falls_over():
     panel = panels.closing({})
     assert panel.notice == "`gradient_descent` is not written yet."
     for name, told in zip(EXERCISES, panel.told, strict=True):
-        assert told == f"{name} is not written yet."
+        assert (name, told) == (name, "is not written yet.")
     for button in (panel.step_button, panel.play_button, panel.rewind_button, panel.seed_button):
         button.click()
         assert panel.notice == "`gradient_descent` is not written yet."
@@ -121,7 +121,7 @@ def test_steps_do_not_call_the_functions_again():
             lambda grad, v0, lr, steps: reference.gradient_descent(
                 lambda v: -grad(v), v0, lr, steps
             ),
-            "✗ right: from (2.5, −0.5) by (1.72, −0.92)",
+            "row 1: (3.28, −0.08) ✗ right is (1.72, −0.92)",
         ),
         (
             "gradient_descent",
@@ -133,7 +133,7 @@ def test_steps_do_not_call_the_functions_again():
             lambda grad, v0, lr, steps: (
                 [reference.gradient_descent(grad, v0, lr, steps)[-1]] * (steps + 1)
             ),
-            "✗ right: from",
+            "✗ right is (2.5, −0.5)",
         ),
         (
             "neuron_gradient",
@@ -154,6 +154,20 @@ def test_a_wrong_function_is_told_in_its_own_row_alone(name, broken, told):
         assert other == name or report(panel, other).endswith("✓")
     panel.play_button.click()
     assert panel.errors == []
+
+
+def test_reports_stay_inside_the_picture():
+    def long(*args):
+        raise ValueError("words " * 50)
+
+    panel = panels.closing(dict.fromkeys(EXERCISES, long))
+    wrong = panels.closing(
+        right() | {"gradient_descent": lambda grad, v0, lr, steps: [[-1e6, 1e6]] * (steps + 1)}
+    )
+    for each in (panel, wrong):
+        for row in each.rows:
+            assert row.get_text()
+            assert row.get_window_extent().x1 < each.figure.bbox.x1
 
 
 def test_a_slope_that_is_doubled_flies_apart_at_half_the_rate():
