@@ -10,7 +10,7 @@ import pytest
 from scipy.special import expit as sigmoid
 
 from neurona.panels import gradient_descent as panels
-from neurona.panels.nudging import slopes
+from neurona.panels.central import slopes
 from neurona.panels.surfaces import HOURS, TWO_MINIMA, VALLEY, Penalized, lowest_points
 from neurona.plots import gradient_descent as pictures
 from solutions import gradient_descent as solutions

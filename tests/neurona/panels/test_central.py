@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from neurona.panels import gradient_descent as panels
-from neurona.panels.nudging import SIZES, slopes
+from neurona.panels.central import SIZES, slopes
 from tests.neurona.panels.handling import moved
 
 
