@@ -24,8 +24,9 @@ AnyArtist = TypeVar("AnyArtist", bound=Artist)
 class Picture:
     """A figure that turns into PNG bytes quickly, again and again.
 
-    What never changes (axes, ticks, labels) is drawn once and kept as a background; what
-    moves is drawn on top of it each time.
+    What never changes (axes, ticks, labels) is drawn once and kept as a frame. What changes now
+    and then lies on it and is kept with it as a background; what moves is drawn on top of that
+    each time.
 
     Parameters
     ----------
@@ -42,7 +43,9 @@ class Picture:
             facecolor="white",
         )
         self._canvas: Any = FigureCanvasAgg(self.figure)
+        self._lying: list[Artist] = []
         self._moving: list[Artist] = []
+        self._frame: Any = None
         self._background: Any = None
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
@@ -62,6 +65,16 @@ class Picture:
             left / self.width, 1 - top / self.height, words, **{"va": "top", **style}
         )
 
+    def lying(self, artist: AnyArtist) -> AnyArtist:
+        """Register an artist that changes now and then, below all that moves, and return it."""
+        artist.set_animated(True)
+        self._lying.append(artist)
+        return artist
+
+    def relay(self) -> None:
+        """Forget what lies on the frame, because it has changed."""
+        self._background = None
+
     def moving(self, artist: AnyArtist) -> AnyArtist:
         """Register an artist that may change between two pictures, and return it."""
         artist.set_animated(True)
@@ -70,14 +83,13 @@ class Picture:
         return artist
 
     def invalidate(self) -> None:
-        """Forget the background, because something that does not move has changed."""
-        self._background = None
+        """Forget frame and background, because something that does not move has changed."""
+        self._frame = self._background = None
 
     def png(self) -> bytes:
         """Draw, and return the picture as PNG bytes."""
         if self._background is None:
-            self._canvas.draw()
-            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._lay()
         else:
             self._canvas.restore_region(self._background)
         for artist in self._moving:
@@ -88,6 +100,16 @@ class Picture:
             if isinstance(artist, Text) and is_plain(artist):
                 write(image, self.figure.dpi, artist)
         return encode_png(image)
+
+    def _lay(self) -> None:
+        if self._frame is None:
+            self._canvas.draw()
+            self._frame = self._canvas.copy_from_bbox(self.figure.bbox)
+        else:
+            self._canvas.restore_region(self._frame)
+        for artist in self._lying:
+            self.figure.draw_artist(artist)
+        self._background = self._canvas.copy_from_bbox(self.figure.bbox)
 
     def _pixels(self) -> Image.Image:
         size = self._canvas.get_width_height()

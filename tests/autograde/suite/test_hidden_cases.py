@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 
 import numpy as np
@@ -90,8 +91,13 @@ class _Memory:
         ]
 
     def _key(self, args):
-        plain = [None if isinstance(arg, np.random.Generator) else encode(arg) for arg in args]
-        return json.dumps([plain, self._states(args)])
+        return json.dumps([list(map(self._plain, args)), self._states(args)])
+
+    @staticmethod
+    def _plain(arg):
+        if isinstance(arg, np.random.Generator):
+            return None
+        return arg.__name__ if inspect.isfunction(arg) else encode(arg)
 
     def learn(self, *args):
         key, value, error = self._key(args), None, None

@@ -11,6 +11,7 @@ import pytest
 from neurona.checks.diagnose import judge
 from neurona.checks.observe import observe
 from solutions import dropout as solved_dropout
+from solutions import gradient_descent as solved_descent
 from solutions import perceptron as solved_perceptron
 from solutions import sigmoid as solved_sigmoid
 from tests.autograde.suite.every import EXERCISES, SECRETS, hidden, judge_function, public
@@ -139,6 +140,19 @@ def _draws_its_own_numbers_and_keeps_with_p(shape, p, rng):
     return (np.random.default_rng(1).random(shape) < p) * 2.0
 
 
+def _forward_and_all_at_once(f, v, h=1e-5):
+    return np.full(v.shape, (f(v + h) - f(v)) / h)
+
+
+def _climbs_without_its_start(grad, v0, lr, steps):
+    return solved_descent.gradient_descent(grad, v0, -lr, steps)[1:]
+
+
+def _summed_with_the_wrong_sign(X, y, w, b):
+    dw, db = solved_descent.neuron_gradient(X, y, w, b)
+    return -len(X) * dw, -len(X) * db
+
+
 def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
     ones = [np.ones_like(mask) for mask in masks]
     dWs, dbs = solved_dropout.backprop_dropout(X, Y, weights, biases, ones, 0.0)
@@ -161,6 +175,11 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
         ("dropout_mask", _draws_its_own_numbers_and_keeps_with_p, ""),
         ("backprop_dropout", _mask_only_forward_and_summed, ""),
         ("xor", lambda x1, x2: x1, ""),
+        ("quadratic_cost", lambda A, Y: np.abs(Y - A).sum(), ""),
+        ("numerical_gradient", _forward_and_all_at_once, ""),
+        ("gradient_descent", _climbs_without_its_start, ""),
+        ("neuron_gradient", _summed_with_the_wrong_sign, ""),
+        ("max_learning_rate", lambda H: 1 / np.linalg.eigvalsh(H)[0], ""),
         ("nand_weights", lambda: ([1.0, -1.0], 0.0), ""),
         ("scaled_inference", lambda A, p: A * (1 - p) ** 2, ""),
         ("ensemble_predict", lambda *args: (np.zeros(1), np.zeros(1)), ""),

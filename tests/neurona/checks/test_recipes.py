@@ -12,12 +12,35 @@ from neurona.checks.observe import observe
 from neurona.checks.plain import Named, decode, encode, to_plain
 from neurona.checks.recipes import RECIPES
 
+X = np.linspace(-2, 2, 9)
+WITH_SLOPE = [name for name in RECIPES if not name.endswith("_slope")]
+OF_ARRAYS = [name for name in WITH_SLOPE if np.ndim(RECIPES[name](X)) == 0]
 
-@pytest.mark.parametrize("name", [name for name in RECIPES if not name.endswith("_slope")])
-def test_each_function_has_its_derivative(name):
-    x, step = np.linspace(-2, 2, 9), 1e-6
-    slope = (RECIPES[name](x + step) - RECIPES[name](x - step)) / (2 * step)
-    np.testing.assert_allclose(RECIPES[f"{name}_slope"](x), slope, atol=1e-8)
+
+@pytest.mark.parametrize("name", sorted(set(WITH_SLOPE) - set(OF_ARRAYS)))
+def test_each_function_of_a_number_has_its_derivative(name):
+    step = 1e-6
+    slope = (RECIPES[name](X + step) - RECIPES[name](X - step)) / (2 * step)
+    np.testing.assert_allclose(RECIPES[f"{name}_slope"](X), slope, atol=1e-8)
+
+
+@pytest.mark.parametrize("v", [X, X[:6].reshape(2, 3), X[:4].reshape(2, 1, 2), X[:1]])
+@pytest.mark.parametrize("name", OF_ARRAYS)
+def test_each_function_of_an_array_has_its_gradient(name, v):
+    step = 1e-6
+    gradient = RECIPES[f"{name}_slope"](v)
+    assert gradient.shape == v.shape
+    for index in np.ndindex(v.shape):
+        nudge = np.zeros(v.shape)
+        nudge[index] = step
+        partial = (RECIPES[name](v + nudge) - RECIPES[name](v - nudge)) / (2 * step)
+        assert gradient[index] == pytest.approx(partial, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", [*OF_ARRAYS, *(f"{name}_slope" for name in OF_ARRAYS)])
+def test_a_list_serves_for_an_array(name):
+    v = [[0.5, -1.0], [0.25, 2.0]]
+    np.testing.assert_array_equal(RECIPES[name](v), RECIPES[name](np.array(v)))
 
 
 def test_a_function_is_called_by_its_name_and_counts_as_unchanged():

@@ -2,6 +2,7 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from PIL import Image
 
 from neurona.panels.lettering import is_plain
@@ -115,3 +116,32 @@ def test_what_cannot_be_lettered_is_drawn_by_matplotlib():
     assert not is_plain(text)
     left, top, right, bottom = dark_box(pixels_of(picture.png()))
     assert bottom - top > right - left
+
+
+def test_what_lies_on_the_frame_is_drawn_anew_without_the_frame():
+    picture = Picture(100, 100)
+    axes = picture.axes(0, 0, 100, 100)
+    axes.axis("off")
+    frame = axes.plot([0, 1], [0, 0], color="black", linewidth=20)[0]
+    lying = picture.lying(axes.plot([0, 1], [1, 1], color="red", linewidth=20)[0])
+    moving = picture.moving(axes.plot([0.5], [1], "o", color="blue", markersize=20)[0])
+    first = picture.png()
+    lying.set_color("green")
+    frame.set_color("yellow")
+    assert picture.png() == first
+    picture.relay()
+    second = picture.png()
+    assert second != first
+    assert colors_of(second) == {"black", "green", "blue"}
+    moving.set_visible(False)
+    assert colors_of(picture.png()) == {"black", "green"}
+    picture.invalidate()
+    assert colors_of(picture.png()) == {"yellow", "green"}
+
+
+def colors_of(png):
+    """Which of some colors a picture has."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    there = {color for _count, color in image.getcolors(100_000)}
+    names = ("black", "red", "green", "blue", "yellow")
+    return {name for name in names if tuple(round(255 * c) for c in to_rgb(name)) in there}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, perceptron, sigmoid
+from neurona.plots import dropout, gradient_descent, perceptron, sigmoid
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -22,6 +22,11 @@ PICTURES = [
     sigmoid.tanh_in_steps,
     sigmoid.layer,
     sigmoid.memory,
+    gradient_descent.squares,
+    gradient_descent.count_or_cost,
+    gradient_descent.downhill,
+    gradient_descent.two_curvatures,
+    gradient_descent.neuron_learns,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
