@@ -48,8 +48,7 @@ WRONG = {
     "04_sgd": WrongAnswer(
         "sgd_step",
         "climbs",
-        "def sgd_step(params, grads, lr):\n"
-        "    return [p + lr * g for p, g in zip(params, grads)]",
+        "def sgd_step(params, grads, lr):\n    return [p + lr * g for p, g in zip(params, grads)]",
     ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
