@@ -45,6 +45,11 @@ WRONG = {
         "    return w + lr * error, b + lr * error",
         needs=("perceptron",),
     ),
+    "04_sgd": WrongAnswer(
+        "sgd_step",
+        "climbs",
+        "def sgd_step(params, grads, lr):\n    return [p + lr * g for p, g in zip(params, grads)]",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

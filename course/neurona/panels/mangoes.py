@@ -16,7 +16,7 @@ START: Array = np.array([-1.0, 3.0])
 _TRUE = np.array([2.0, 1.0])
 _ALIKE = 0.6  # correlation of color and softness, which makes the valley longer than wide
 _SEED = 0
-_RATE, _STEPS = 40.0, 400  # of the descent to the lowest point; converges for all λ of the panels
+_RATE, _STEPS = 12.0, 1500  # of the descent to the lowest point; converges for all λ of the panels
 
 
 @lru_cache

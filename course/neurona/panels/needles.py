@@ -121,10 +121,10 @@ class Needles(Panel):
     def build(self) -> None:
         """Draw the cloud left and the log-log picture right."""
         picture, moving = self.picture, self.picture.moving
-        picture.text(40, 8, _("Each dot: the gradient of one mini-batch"), weight="bold")
+        picture.text(40, 8, _("Each dot: where one mini-batch points"), weight="bold")
         picture.text(490, 8, _("Noise: how far the dots are from blue"), weight="bold")
         cloud, lines = picture.axes(72, 32, 330, 310), picture.axes(540, 32, 264, 310)
-        cloud.set(xlim=(-FAR, FAR), ylim=(-FAR, FAR), xlabel="∂C/∂w₁", ylabel="∂C/∂w₂")
+        cloud.set(xlim=(-FAR, FAR), ylim=(-FAR, FAR), xlabel="−∂C/∂w₁", ylabel="−∂C/∂w₂")
         for ticks in (cloud.set_xticks, cloud.set_yticks):
             ticks([-0.1, 0, 0.1])
         cloud.axhline(0, color=style.PALE, linewidth=0.8)
@@ -140,7 +140,7 @@ class Needles(Panel):
         self._chosen = moving(lines.plot([], [], "o", markersize=13, mew=1.8, fillstyle="none")[0])
         self._chosen.set_color(style.BLACK)
         self._told = moving(picture.text(490, 388, fontsize=style.NORMAL))
-        explain(picture, 40, 384, _("full gradient, all 200 mangoes"), **FULL)
+        explain(picture, 40, 384, _("all 200 mangoes point here"), **FULL)
         explain(picture, 40, 384 + ROW, _("the latest mini-batch"), **LATEST)
         explain(picture, 280, 384, _("falls as 1/√m"), **ROOT)
         explain(picture, 280, 384 + ROW, _("measured"), **DOT, markersize=6)
@@ -183,12 +183,12 @@ class Needles(Panel):
     def update(self) -> None:
         """Show the cloud of the chosen size, and the noise of all sizes."""
         chosen = BATCHES.index(round(self.m.value))
-        cloud = self.tips[: self.drawn, chosen]
+        cloud = -self.tips[: self.drawn, chosen]  # downhill, as a step goes
         self._dots.set_data(cloud[:, 0], cloud[:, 1])
         latest = cloud[-1:] if self.drawn < DRAWS else cloud[:0]
         self._latest.set_data(*np.concatenate([0 * latest, latest]).T)
-        self._full.set_data([0, self.full[0]], [0, self.full[1]])
-        self._tip.set_data(self.full[:1], self.full[1:])
+        self._full.set_data([0, -self.full[0]], [0, -self.full[1]])
+        self._tip.set_data(-self.full[:1], -self.full[1:])
         self._root.set_data(BATCHES, self.spread / np.sqrt(BATCHES))
         self.noises = noise(self.tips[: self.drawn], self.full) if self.drawn else np.array([])
         seen = self.noises > NOISES[0]

@@ -38,6 +38,12 @@ def many_mangoes() -> tuple[Array, Array]:
     return X, (rng.random(N) < mangoes.sigmoid(sums)).astype(float)
 
 
+def epoch_of(m: int) -> list[Any]:
+    """Return one epoch's mini-batches of a size, arrays of indices; always the same ones."""
+    order = np.random.default_rng([mangoes.CHAPTER, 4]).permutation(N)
+    return [order[i : i + m] for i in range(0, N, m)]
+
+
 class Runner:
     """Descent of one sigmoid neuron, with a clock that runs only while it works.
 
@@ -63,7 +69,7 @@ class Runner:
         self.times, self.costs = [0.0], [0.125]  # σ(0) = ½ is off by ½ for every mango
 
     def learn(self, batches: list[Any]) -> None:
-        """Take a step for each mini-batch, by the clock; then note the cost.
+        """Take a step for each mini-batch, by the clock.
 
         Parameters
         ----------
@@ -80,6 +86,10 @@ class Runner:
             self.b = self.b - self.lr * float(delta.mean())
         self.seconds += time.perf_counter() - begun
         self.updates += len(batches)
+
+    def note(self) -> None:
+        """Note the cost of all examples, while the clock stands still."""
+        X, y = many_mangoes()
         a = mangoes.sigmoid(X @ self.w + self.b)
         self.times.append(self.seconds)
         self.costs.append(float(np.mean((a - y) ** 2)) / 2)
@@ -164,13 +174,17 @@ class Stopwatch(Panel):
     def step(self) -> bool:
         """Run a slice of the epoch; then let the full batch step for as many seconds."""
         if not self.batches:
-            order = np.random.default_rng([mangoes.CHAPTER, 4]).permutation(N)
-            m = round(self.m.value)
-            self.batches = [order[i : i + m] for i in range(0, N, m)]
+            self.batches = epoch_of(round(self.m.value))
         begin, share = self.mini.updates, -(-self.epoch // SLICES)
         self.mini.learn(self.batches[begin : begin + share])
+        self.mini.note()
+        caught_up = self.full.seconds >= self.mini.seconds
         while self.full.seconds < self.mini.seconds:
             self.full.learn([slice(None)])
+            if self.full.updates == 1:
+                self.full.note()
+        if self.full.updates > 1 and not caught_up:
+            self.full.note()
         return not self.measured
 
     def update(self) -> None:
@@ -178,7 +192,7 @@ class Stopwatch(Panel):
         latest = max(self.full.seconds, self.mini.seconds)
         for line, runner in zip(self._curves, (self.full, self.mini), strict=True):
             line.set_data(np.array(runner.times) / (latest or 1.0), runner.costs)
-        self._end.set_text(_("{seconds:.4f} s").format(seconds=latest) if latest else "? s")
+        self._end.set_text(_("{seconds} s").format(seconds=f"{latest:.4f}" if latest else "?"))
         for cells, values in zip(self._cells, self.table(), strict=True):
             for cell, value in zip(cells, values, strict=True):
                 cell.set_text(value)

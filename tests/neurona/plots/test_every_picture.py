@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, perceptron
+from neurona.plots import dropout, perceptron, sgd
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -17,6 +17,8 @@ PICTURES = [
     perceptron.two_ways,
     perceptron.xor,
     perceptron.nand_blocks,
+    sgd.cut,
+    sgd.needles,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
