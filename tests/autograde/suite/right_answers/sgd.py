@@ -38,6 +38,11 @@ def counted(n, m):
     return len(range(0, n, m))
 
 
+@answer("updates_per_epoch")
+def one_short_of_the_next(n, m):
+    return (n + m - 1) // m
+
+
 @answer("minibatches")
 def shuffled_in_place(n, m, rng):
     order = np.arange(n)
@@ -58,6 +63,30 @@ def split_at_multiples(n, m, rng):
 def lists_of_ints(n, m, rng):
     order = [int(index) for index in rng.permutation(np.arange(n))]
     return tuple(order[m * k : m * k + m] for k in range(solved.updates_per_epoch(n, m)))
+
+
+@answer("minibatches")
+def sorted_by_lot(n, m, rng):
+    order = rng.random(n).argsort().tolist()
+    return [order[start : min(start + m, n)] for start in range(0, n, m)]
+
+
+@answer("minibatches")
+def dealt_like_cards(n, m, rng):
+    """Give each example a place, and sort within a mini-batch."""
+    places = rng.choice(n, n, replace=False)
+    count = solved.updates_per_epoch(n, m)
+    return [np.sort(np.flatnonzero(places // m == k)) for k in range(count)]
+
+
+@answer("minibatches")
+def drawn_from_what_is_left(n, m, rng):
+    left, batches = list(range(n)), []
+    while left:
+        chosen = rng.choice(left, min(m, len(left)), replace=False).astype(np.int16)
+        left = sorted(set(left) - set(chosen.tolist()))
+        batches.append(chosen)
+    return batches
 
 
 @answer("sgd_step")
