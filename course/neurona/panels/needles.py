@@ -201,9 +201,9 @@ class Needles(Panel):
     def tell_noise(self) -> str:
         """Say how large the noise is for the chosen size, and how long the full gradient."""
         length = float(np.linalg.norm(self.full))
-        text = _("length of the full gradient: {length:.3f}").format(length=length)
+        text = _("Length of the full gradient: {length:.3f}").format(length=length)
         if self.drawn:
-            noise_text = _("noise at m = {m}: {noise:.3f}")
+            noise_text = _("Noise at m = {m}: {noise:.3f}")
             chosen = self.noises[BATCHES.index(round(self.m.value))]
             text += "\n" + noise_text.format(m=round(self.m.value), noise=chosen)
         return text
@@ -215,7 +215,7 @@ class Needles(Panel):
             "{draws} mini-batches of each size were drawn at {place}.",
             self.drawn,
         ).format(draws=self.drawn, place=self.place.label)
-        told = [words, self.tell_noise().replace("\n", ", ") + "."]
+        told = [words, self.tell_noise().replace("\n", ". ") + "."]
         if self.drawn:
             pairs = zip(BATCHES, self.noises, strict=True)
             listed = ", ".join(f"{m}: {noise:.3f}" for m, noise in pairs)

@@ -45,7 +45,7 @@ def test_it_opens_with_all_draws_and_rewinds_to_none(panel):
     assert panel.drawn == DRAWS
     panel.rewind_button.click()
     assert panel.drawn == 0
-    assert "noise at" not in panel.alternative_text
+    assert "Noise at" not in panel.alternative_text
     panel.step_button.click()
     assert panel.drawn == 1
     assert panel.alternative_text.startswith("1 mini-batch of each size was drawn")
@@ -64,7 +64,7 @@ def test_the_dots_are_downhill_of_the_gradients(panel):
 
 def test_the_whole_batch_without_noise_is_marked_at_the_bottom(panel):
     panel.m.value = 200.0
-    assert "noise at m = 200: 0.000" in panel.alternative_text
+    assert "Noise at m = 200: 0.000" in panel.alternative_text
     assert 200 not in panel._measured.get_xdata()
 
 
