@@ -153,7 +153,7 @@ class Closing(Descents):
         The notebook's ``globals()``, in which the functions are looked up at every use.
     """
 
-    size: ClassVar[tuple[int, int]] = (820, 550)
+    size: ClassVar[tuple[int, int]] = (820, 552)
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self.functions = OwnFunctions(namespace)

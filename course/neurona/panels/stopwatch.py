@@ -98,7 +98,7 @@ class Runner:
 class Stopwatch(Panel):
     """One epoch of mini-batches, and full-batch descent for as many seconds."""
 
-    size: ClassVar[tuple[int, int]] = (820, 330)
+    size: ClassVar[tuple[int, int]] = (820, 332)
     steps_without_loop = SLICES + 1
 
     def invitation(self) -> str:

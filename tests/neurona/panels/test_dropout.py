@@ -46,7 +46,7 @@ def test_each_panel_shows_a_picture_and_tells_it(make):
     assert isinstance(panel, Panel)
     assert panel.errors == []
     size = Image.open(io.BytesIO(panel.png)).size
-    assert size == tuple(PIXEL_RATIO * side for side in panel.size)
+    assert size == tuple(int(PIXEL_RATIO * side) for side in panel.size)
     assert re.search(r"\d|not written", panel.alternative_text)
     assert 1 <= panel.invitation().count(".") + panel.invitation().count("?") <= 6
 
