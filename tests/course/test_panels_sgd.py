@@ -23,7 +23,8 @@ def walked(
     "## Two walkers",
     "It has two weights",
     "The bias stays 0 here",
-    "Two walkers start at the same place with the same learning rate. Blue, the square, reads all 200 mangoes",
+    "Two walkers start at the same place with the same learning rate. Blue, the square, "
+    "reads all 200 mangoes",
     "Vermilion, the circle, reads 10 and takes its step at once",
     "Blue took 1 step, vermilion 20. Blue's cost is 0.1105, vermilion's 0.0634. When blue has "
     "read them all 10 times, it is only at 0.0746.",

@@ -49,8 +49,11 @@ def slopes(X: Array, y: Array, w: Array) -> Array:
     Parameters
     ----------
     X : array of shape (m, k)
+        The examples.
     y : array of shape (m,)
+        What they want.
     w : array of shape (k,)
+        The weights.
 
     Returns
     -------
@@ -63,7 +66,22 @@ def slopes(X: Array, y: Array, w: Array) -> Array:
 
 
 def gradient(X: Array, y: Array, w: Array) -> Array:
-    """Return the mean of `slopes`, the gradient of the quadratic cost, shape (k,)."""
+    """Return the gradient of the quadratic cost, the mean of `slopes`.
+
+    Parameters
+    ----------
+    X : array of shape (m, k)
+        The examples.
+    y : array of shape (m,)
+        What they want.
+    w : array of shape (k,)
+        The weights.
+
+    Returns
+    -------
+    array of shape (k,)
+        The gradient.
+    """
     a = sigmoid(X @ w)
     mean: Array = ((a - y) * a * (1.0 - a)) @ X
     mean /= len(y)
@@ -76,7 +94,9 @@ def cost(X: Array, y: Array, w: Array) -> Array:
     Parameters
     ----------
     X : array of shape (n, k)
+        The examples.
     y : array of shape (n,)
+        What they want.
     w : array of shape (..., k)
         One choice of weights, or many.
 

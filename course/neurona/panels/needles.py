@@ -83,7 +83,9 @@ def noise(tips: Array, full: Array) -> Array:
     Parameters
     ----------
     tips : array of shape (draws, 8, k)
+        As `needles` returns them.
     full : array of shape (k,)
+        The full gradient.
 
     Returns
     -------
