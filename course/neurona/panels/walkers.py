@@ -66,8 +66,6 @@ class Walk:
     ----------
     full, mini : list of arrays of shape (2,)
         Both paths, from the start.
-    full_costs, mini_costs : list of float
-        The cost at each place of the paths.
     epochs : list of float
         How many epochs were read at each place of the mini-batch path.
     """
@@ -79,8 +77,8 @@ class Walk:
         )
         self.X, self.y = mangoes.mangoes()
         self.full, self.mini = [mangoes.START], [mangoes.START]
-        start = self._cost(mangoes.START)
-        self.full_costs, self.mini_costs, self.epochs = [start], [start], [0.0]
+        self.epochs = [0.0]
+        self._costs: tuple[list[float], list[float]] = ([], [])
         self._batches: Sequence[Indices] = []
         self._next = 0
 
@@ -103,7 +101,6 @@ class Walk:
         if knobs.p:
             slope = slope * (self._coins.random(2) >= knobs.p) / (1.0 - knobs.p)
         self.mini.append(self.move(w, slope + knobs.lam / N * w))
-        self.mini_costs.append(self._cost(self.mini[-1]))
         self._next += 1
         self.epochs.append(self._begun + self._next / len(self._batches))
         if self._next == len(self._batches):
@@ -113,15 +110,27 @@ class Walk:
         w = self.full[-1]
         slope = mangoes.gradient(self.X, self.y, w) + self.knobs.lam / N * w
         self.full.append(self.move(w, slope))
-        self.full_costs.append(self._cost(self.full[-1]))
 
     def go_to(self, epochs: float) -> None:
         """Read on until so many epochs are read."""
         while self.epochs[-1] < epochs - ROUNDING:
             self.update()
 
-    def _cost(self, w: Array) -> float:
-        return float(mangoes.cost(self.X, self.y, w))
+    @property
+    def full_costs(self) -> list[float]:
+        """The cost at each place of the full-batch path."""
+        return self._costs_along(self.full, self._costs[0])
+
+    @property
+    def mini_costs(self) -> list[float]:
+        """The cost at each place of the mini-batch path."""
+        return self._costs_along(self.mini, self._costs[1])
+
+    def _costs_along(self, path: list[Array], known: list[float]) -> list[float]:
+        """Add the costs that are not known yet, many places at once."""
+        if len(known) < len(path):
+            known += mangoes.cost(self.X, self.y, np.array(path[len(known) :])).tolist()
+        return known
 
 
 class CostCurves:
