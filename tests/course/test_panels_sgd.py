@@ -95,7 +95,8 @@ def reached(lr: float, batches: list) -> tuple[int, float]:
 @states(
     "Now 60,000 mangoes with 20 measurements each. In mini-batches of 10, an epoch has 6,000 "
     "updates; the full batch has 1.",
-    "How many times the seconds will the 6,000 updates take: fewer than 1, some, or 6,000?",
+    "The 1 full update takes some time T. How long will the 6,000 take: less than T, several T, or "
+    "6,000 T?",
     "Go on to m = 100 and m = 1, and last to m = 10 with `lr` = 10.",
     "6,000 updates reach a cost of 0.0601, the 1 full update 0.1179. After 150 updates it was "
     "already below 0.065: 1,500 mangoes tell almost what 60,000 know.",
