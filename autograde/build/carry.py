@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
+import re
+import tokenize
 import zipfile
 from collections.abc import Iterator, Mapping
 
@@ -14,14 +16,16 @@ INNER = "neurona.zip"
 """The one file in the zip file: another, which holds the package."""
 
 _DRAWING = ("panels", "plots")
+_NAMED = "mnist"  # `neurona.data` finds this package by its name, when it is asked for
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def select_files(files: Mapping[str, bytes], chapter: str) -> dict[str, bytes]:
+def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[str, bytes]:
     """Leave out what only other chapters need.
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
-    of the frozen data, its chapter's. It carries everything else, with short docstrings.
+    of the frozen data, its chapter's; what reads MNIST, where the chapter says its name. It
+    carries everything else, with short docstrings and no comments.
 
     Parameters
     ----------
@@ -29,23 +33,28 @@ def select_files(files: Mapping[str, bytes], chapter: str) -> dict[str, bytes]:
         The package, by path within it.
     chapter : str
         The name of the chapter, without its number.
+    code : str
+        What its notebook's code cells hold.
 
     Returns
     -------
     dict of str to bytes
         What the chapter's notebook must carry.
     """
-    others = {path for path in files if path.startswith(("frozen/", "panels/", "plots/"))}
+    folders = ("frozen", *_DRAWING, _NAMED)
+    others = {path for path in files if path.split("/")[0] in folders}
     needed = {path for path in files if path not in others} | {f"frozen/{chapter}.json"}
     waiting = sorted(needed) + [f"{folder}/__init__.py" for folder in _DRAWING]
     waiting += [path for folder in _DRAWING for path in _module_files(f"{folder}/{chapter}", files)]
+    if re.search(rf"\b{_NAMED}\b", code):
+        waiting += _module_files(_NAMED, files)
     while waiting:
         path = waiting.pop()
         needed.add(path)
         imported = set(_imported_files(path, files)) if path.endswith(".py") else set()
         waiting += sorted(imported - needed)
     return {
-        path: shorten_docstrings(data) if path.endswith(".py") else data
+        path: drop_comments(shorten_docstrings(data)) if path.endswith(".py") else data
         for path, data in files.items()
         if path in needed
     }
@@ -87,6 +96,22 @@ def shorten_docstrings(code: bytes) -> bytes:
         if first < last:
             lines[first - 1] += lines[last - 1].strip()[-3:]
             lines[first:last] = [""] * (last - first)
+    return "\n".join(lines).encode()
+
+
+def drop_comments(code: bytes) -> bytes:
+    """Leave out comments, and keep every line of code where it was.
+
+    Parameters
+    ----------
+    code : bytes
+        A Python module.
+    """
+    lines = code.decode().split("\n")
+    for token in tokenize.tokenize(io.BytesIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
     return "\n".join(lines).encode()
 
 

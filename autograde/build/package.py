@@ -72,7 +72,8 @@ def pack_copies(
     files = _read_package(course.package) | dict(made)
     copies = {}
     for chapter in sources.chapters:
-        selected = carry.select_files(files, chapter.name)
+        cells = (cell.source for cell in chapter.text.cells if cell.kind == "code")
+        selected = carry.select_files(files, chapter.name, "\n".join(cells))
         words = _compile_words(course, sources.settings.translations, selected)
         copy = _keep_if_alike(course, chapter.id, carry.pack(selected | words))
         copies[chapter.id] = copy

@@ -1,11 +1,17 @@
-"""Data that the panels learn from: bundled or made on the spot, never downloaded."""
+"""Data to learn from: bundled, made on the spot or, if you ask for `mnist`, fetched once.
+
+Panels never need the network.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from neurona.lazily import import_submodule
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -13,6 +19,14 @@ Indices = npt.NDArray[np.int64]
 N_TRAIN = 1200
 N_VALIDATION = 297
 _SPLIT_SEED = 0
+_ELSEWHERE = ("DataUnavailable", "Mnist", "mnist")
+
+
+def __getattr__(name: str) -> Any:
+    """Find MNIST once it is asked for: a notebook that does without it does not carry it."""
+    if name in _ELSEWHERE:
+        return getattr(import_submodule("neurona", "mnist"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)

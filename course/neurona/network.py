@@ -5,23 +5,34 @@ needs its weights; another trains it epoch by epoch and keeps the curves.
 
 Conventions are the course's: a batch has one example a row, ``W`` is (n_out, n_in), so that a
 layer's weighted input is ``Z = A @ W.T + b``; p is the probability that a hidden neuron is
-dropped; λ follows Nielsen.
+dropped; λ follows Nielsen: with n examples to learn from, L2 adds λ/(2n)·Σw² to the cost and L1
+adds λ/n·Σ|w|, biases left out. λ/n is called the decay here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Cost = Literal["quadratic", "cross_entropy"]
+Penalty = Literal["l1", "l2"]
+COSTS: tuple[Cost, ...] = ("quadratic", "cross_entropy")
+PENALTIES: tuple[Penalty, ...] = ("l1", "l2")
+
+NEVER_SURE = 1e-12
+"""How far from 0 and 1 an output is kept within the logarithms of the cross-entropy."""
+SHUFFLED_TOGETHER = 160
+"""About how many examples are copied at once: enough to pay, and few enough for the cache."""
 
 
 class Network:
-    """A fully connected network of sigmoid neurons with the quadratic cost.
+    """A fully connected network of sigmoid neurons.
 
     Parameters
     ----------
@@ -33,14 +44,29 @@ class Network:
     scale : float
         1 keeps the weighted inputs of the first pass near 1, whatever the layer's width. More
         lets the first layer bend sharply within a small range of inputs.
+    cost : {"quadratic", "cross_entropy"}
+        What it descends on: 1/(2m)·Σ‖y − a‖², or −1/m·Σ[y ln a + (1 − y) ln(1 − a)].
 
     Attributes
     ----------
     weights : list of arrays of shape (n_out, n_in)
     biases : list of arrays of shape (n_out,)
+
+    Raises
+    ------
+    ValueError
+        If there is no such cost.
     """
 
-    def __init__(self, sizes: Sequence[int], rng: np.random.Generator, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        rng: np.random.Generator,
+        scale: float = 1.0,
+        cost: Cost = "quadratic",
+    ) -> None:
+        _must_be_one_of(COSTS, cost)
+        self.cost = cost
         self.weights: list[Array] = [
             rng.normal(0.0, scale / np.sqrt(n_in), (n_out, n_in)) for n_in, n_out in pairwise(sizes)
         ]
@@ -80,7 +106,8 @@ class Network:
         Returns
         -------
         cost : float
-            The quadratic cost 1/(2m)·Σ‖y − a‖², without any penalty.
+            The network's cost, without any penalty. The outputs are kept 1e-12 away from 0 and 1
+            within logarithms, so that it is finite.
         accuracy : float
             The fraction of examples put in the right class. With one output the class is 1
             above ½; with more the largest wins.
@@ -90,7 +117,61 @@ class Network:
             right = (out > 0.5) == (Y > 0.5)
         else:
             right = out.argmax(axis=1) == Y.argmax(axis=1)
-        return float(np.sum((out - Y) ** 2) / (2 * len(X))), float(np.mean(right))
+        if self.cost == "quadratic":
+            cost = np.sum((out - Y) ** 2) / (2 * len(X))
+        else:
+            out = out.clip(NEVER_SURE, 1.0 - NEVER_SURE)
+            cost = -np.sum(Y * np.log(out) + (1.0 - Y) * np.log(1.0 - out)) / len(X)
+        return float(cost), float(np.mean(right))
+
+    def gradients(
+        self,
+        X: Array,
+        Y: Array,
+        masks: Sequence[Array] = (),
+        *,
+        p: float = 0.0,
+        decay: float = 0.0,
+        penalty: Penalty = "l2",
+    ) -> tuple[list[Array], list[Array]]:
+        """Find the gradient that `learn` descends along, for given masks.
+
+        Parameters
+        ----------
+        X : array of shape (m, n_in)
+        Y : array of shape (m, n_out)
+        masks : sequence of arrays of shape (m, n)
+            1 where a neuron is on and 0 where it is dropped, for each hidden layer. Without them
+            every neuron is on, whatever p.
+        p : float
+            The probability of being dropped with which the masks were drawn, in [0, 1).
+        decay : float
+            λ/n, where n is the size of the whole training set.
+        penalty : {"l1", "l2"}
+            What λ punishes: the weights' absolute values or their squares.
+
+        Returns
+        -------
+        dWs : list of arrays of shape (n_out, n_in)
+            The derivative of cost and penalty with respect to each weight. That of |w| is taken
+            to be 0 at w = 0.
+        dbs : list of arrays of shape (n_out,)
+            The derivative of the cost with respect to each bias.
+
+        Raises
+        ------
+        ValueError
+            If there is no such penalty.
+        """
+        _must_be_one_of(PENALTIES, penalty)
+        p = p if masks else 0.0
+        passed_on = self._pass_on(X, [mask / (1.0 - p) for mask in masks])
+        dWs, dbs = [*self.weights], [*self.biases]
+        for layer, dW, db in self._go_back(passed_on, Y, p, 1.0):
+            W = self.weights[layer]
+            dWs[layer] = dW + decay * (W if penalty == "l2" else np.sign(W))
+            dbs[layer] = db
+        return dWs, dbs
 
     def learn(
         self,
@@ -101,6 +182,7 @@ class Network:
         lr: float,
         p: float = 0.0,
         decay: float = 0.0,
+        penalty: Penalty = "l2",
     ) -> None:
         """Take one step of gradient descent on one mini-batch, with fresh masks.
 
@@ -115,31 +197,61 @@ class Network:
         p : float
             The probability that a hidden neuron is dropped, in [0, 1).
         decay : float
-            λ/n, where n is the size of the whole training set: weights, never biases, also
-            shrink by the factor 1 − lr·decay.
+            λ/n, where n is the size of the whole training set. Weights, never biases, also
+            shrink: under L2 by the factor 1 − lr·decay, under L1 by lr·decay towards 0, which
+            they may step over.
+        penalty : {"l1", "l2"}
+            What λ punishes: the weights' absolute values or their squares.
+
+        Raises
+        ------
+        ValueError
+            If there is no such penalty.
+        """
+        _must_be_one_of(PENALTIES, penalty)
+        m = len(X)
+        thinning = [(rng.random((m, n)) >= p) / (1.0 - p) for n in self.sizes[1:-1]] if p else []
+        passed_on = self._pass_on(X, thinning)
+        for layer, step, step_b in self._go_back(passed_on, Y, p, lr):
+            W = self.weights[layer]
+            if decay and penalty == "l2":
+                W *= 1.0 - lr * decay
+            elif decay:
+                step += (lr * decay) * np.sign(W)
+            W -= step
+            self.biases[layer] -= step_b
+
+    def _go_back(
+        self, passed_on: Sequence[Array], Y: Array, p: float, rate: float
+    ) -> Iterator[tuple[int, Array, Array]]:
+        """Yield each layer, last first, and ``rate`` times its gradients without any penalty.
+
+        Once they are yielded, the layer's weights may change.
 
         Notes
         -----
         The four equations of backpropagation, as in M. Nielsen, *Neural Networks and Deep
-        Learning* (2015), chapter 2, with inverted dropout on the hidden layers.
+        Learning* (2015), chapters 2 and 3, with inverted dropout on the hidden layers.
         """
-        m = len(X)
-        thinning = [(rng.random((m, n)) >= p) / (1.0 - p) for n in self.sizes[1:-1]] if p else []
-        passed_on = self._pass_on(X, thinning)
         out = passed_on[-1]
-        delta = (out - Y) * out * (1.0 - out)
+        rate /= len(out)
+        delta = out - Y
+        if self.cost == "quadratic":  # of the cross-entropy, σ′ cancels out
+            delta *= out
+            delta *= 1.0 - out
         for layer in reversed(range(len(self.weights))):
-            W, A = self.weights[layer], passed_on[layer]
-            step = delta.T @ A
-            step *= lr / m
-            self.biases[layer] -= (lr / m) * delta.sum(axis=0)
+            A = passed_on[layer]
+            dW = delta.T.dot(A)  # of small matrices, sooner done than @
+            dW *= rate
+            db = delta.sum(axis=0)
+            db *= rate
             if layer:
                 # A is σ·r with r = 1/(1 − p) or 0, so r·σ′ = r·σ·(1 − σ) is A·(1 − A/r), or 0.
-                delta = delta @ W
-                delta *= A * (1.0 - A * (1.0 - p))
-            if decay:
-                W *= 1.0 - lr * decay
-            W -= step
+                slope = 1.0 - (A * (1.0 - p) if p else A)
+                slope *= A
+                delta = delta.dot(self.weights[layer])
+                delta *= slope
+            yield layer, dW, db
 
     def _pass_on(self, X: Array, thinning: Sequence[Array]) -> list[Array]:
         """Return X and what each layer passes on, thinned where there is a thinning for it."""
@@ -156,6 +268,34 @@ class Network:
                 A = A * thinning[layer]
             passed_on.append(A)
         return passed_on
+
+
+def shuffled(
+    X: Array, Y: Array, batch: int, rng: np.random.Generator
+) -> Iterator[tuple[Array, Array]]:
+    """Yield every example once, in a fresh order, a mini-batch at a time.
+
+    Parameters
+    ----------
+    X, Y : arrays of shape (n, n_in) and (n, n_out)
+        The examples.
+    batch : int
+        Examples in a mini-batch; the last one may be shorter.
+    rng : numpy.random.Generator
+        Called for one permutation of n.
+    """
+    order = rng.permutation(len(X))
+    block = batch * max(1, SHUFFLED_TOGETHER // batch)
+    for first in range(0, len(order), block):
+        rows = order[first : first + block]
+        X_block, Y_block = X[rows], Y[rows]
+        for start in range(0, len(rows), batch):
+            yield X_block[start : start + batch], Y_block[start : start + batch]
+
+
+def _must_be_one_of(known: Sequence[str], name: str) -> None:
+    if name not in known:
+        raise ValueError(f"{name!r} is not known here; choose one of {', '.join(known)}")
 
 
 @dataclass
@@ -179,7 +319,9 @@ class Training:
     p : float
         The probability that a hidden neuron is dropped, in [0, 1).
     lam : float
-        The weight decay λ of λ/(2n)·Σw². May change between steps, like lr, batch and p.
+        The weight decay λ of λ/(2n)·Σw² or λ/n·Σ|w|.
+    penalty : {"l1", "l2"}
+        Which of the two. May change between steps, like lr, batch, p and λ.
 
     Attributes
     ----------
@@ -199,6 +341,7 @@ class Training:
     batch: int = 10
     p: float = 0.0
     lam: float = 0.0
+    penalty: Penalty = "l2"
     cost: list[float] = field(default_factory=list, init=False)
     cost_new: list[float] = field(default_factory=list, init=False)
     accuracy: list[float] = field(default_factory=list, init=False)
@@ -220,19 +363,11 @@ class Training:
         epochs : int
             How often. The curves get one point for each.
         """
-        n = len(self.X)
+        decay = self.lam / len(self.X)
         for _ in range(epochs):
-            order = self.rng.permutation(n)
-            X, Y = self.X[order], self.Y[order]
-            for start in range(0, n, self.batch):
-                stop = start + self.batch
+            for X, Y in shuffled(self.X, self.Y, self.batch, self.rng):
                 self.network.learn(
-                    X[start:stop],
-                    Y[start:stop],
-                    self.rng,
-                    lr=self.lr,
-                    p=self.p,
-                    decay=self.lam / n,
+                    X, Y, self.rng, lr=self.lr, p=self.p, decay=decay, penalty=self.penalty
                 )
             self._remember()
 

@@ -65,6 +65,22 @@ def test_scikit_learn_is_not_imported_before_it_is_needed():
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
 
 
+def test_mnist_is_found_when_it_is_asked_for():
+    code = (
+        "import sys, neurona.data; assert 'neurona.mnist' not in sys.modules;"
+        " from neurona.data import DataUnavailable, Mnist, mnist"
+    )
+    folder = str(data.__file__).rsplit("/neurona/", 1)[0]
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
+
+
+def test_where_mnist_is_not_carried_it_is_just_missing(monkeypatch):
+    assert not hasattr(data, "nothing")
+    monkeypatch.setitem(sys.modules, "neurona.mnist", None)
+    with pytest.raises(ImportError, match="mnist"):
+        from neurona.data import mnist  # noqa: F401
+
+
 def test_moons_without_noise_lie_on_their_half_circles():
     X, Y = two_moons(60, np.random.default_rng(0), noise=0.0)
     assert X.shape == (60, 2)

@@ -7,7 +7,7 @@ import pytest
 
 import solutions
 from neurona import network
-from neurona.network import Network, Training
+from neurona.network import SHUFFLED_TOGETHER, Network, Training, shuffled
 
 SIZES = (3, 5, 4, 2)
 P, LR, DECAY = 0.4, 0.5, 0.3
@@ -185,9 +185,9 @@ def test_curves_begin_at_the_start_and_get_a_point_an_epoch():
 def test_an_epoch_shows_every_example_once_in_a_fresh_order(monkeypatch):
     seen = []
 
-    def watch(self, X, Y, rng, *, lr, p, decay):
+    def watch(self, X, Y, rng, *, lr, p, decay, penalty):
         seen.append(X[:, 0])
-        assert (lr, p, decay) == (LR, P, 0.1 / 25)
+        assert (lr, p, decay, penalty) == (LR, P, 0.1 / 25, "l2")
 
     monkeypatch.setattr(Network, "learn", watch)
     learner = training()
@@ -208,10 +208,55 @@ def test_knobs_may_move_between_steps():
     assert np.abs(moved.network.weights[0]).mean() < 0.5 * np.abs(free.network.weights[0]).mean()
 
 
-def test_it_learns_xor():
+@pytest.mark.parametrize("batch", [1, 7, 10, SHUFFLED_TOGETHER, SHUFFLED_TOGETHER + 1, 2000])
+def test_shuffled_examples_keep_their_answers_and_come_once(batch):
+    n = 3 * SHUFFLED_TOGETHER + 5
+    X, Y = np.arange(n)[:, None] / 2, np.arange(n)[:, None] * 3
+    batches = list(shuffled(X, Y, batch, np.random.default_rng(4)))
+    sizes = [len(rows) for rows, _answers in batches]
+    assert sizes[:-1] == [batch] * (len(sizes) - 1)
+    assert 0 < sizes[-1] <= batch
+    rows, answers = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    np.testing.assert_array_equal(rows * 6, answers)
+    np.testing.assert_array_equal(rows[:, 0] * 2, np.random.default_rng(4).permutation(n))
+
+
+def test_l1_makes_more_weights_small_than_l2():
+    small = {}
+    for penalty, lam in (("l1", 0.3), ("l2", 1.0)):
+        learner = training(p=0.0, lam=lam, penalty=penalty)
+        learner.step(60)
+        weights = np.concatenate([W.ravel() for W in learner.network.weights])
+        small[penalty] = np.mean(np.abs(weights) < 0.05 * np.abs(weights).max())
+    assert small["l1"] > 2 * small["l2"]
+
+
+def test_a_network_that_is_sure_and_wrong_has_a_finite_cost():
+    net = Network((1, 1), np.random.default_rng(0), cost="cross_entropy")
+    net.weights[0][:] = 1e6
+    X, Y = np.array([[-1.0], [1.0]]), np.array([[1.0], [0.0]])
+    cost, accuracy = net.measure(X, Y)
+    assert cost == pytest.approx(-np.log(1e-12), rel=1e-3)
+    assert accuracy == 0.0
+    assert net.measure(X, 1 - Y) == (pytest.approx(0.0, abs=1e-11), 1.0)
+
+
+def test_a_sure_and_wrong_neuron_learns_from_the_cross_entropy_alone():
+    gone = {}
+    for cost in ("quadratic", "cross_entropy"):
+        net = Network((1, 1), np.random.default_rng(0), cost=cost)
+        net.weights[0][:] = 8.0
+        net.learn(np.ones((1, 1)), np.zeros((1, 1)), np.random.default_rng(0), lr=1.0)
+        gone[cost] = 8.0 - float(net.weights[0][0, 0])
+    assert gone["cross_entropy"] > 0.9
+    assert gone["quadratic"] < 0.001
+
+
+@pytest.mark.parametrize("cost", ["quadratic", "cross_entropy"])
+def test_it_learns_xor(cost):
     X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
     Y = np.array([[0.0], [1], [1], [0]])
-    net = Network((2, 4, 1), np.random.default_rng(0), scale=3.0)
+    net = Network((2, 4, 1), np.random.default_rng(0), scale=3.0, cost=cost)
     learner = Training(net, X, Y, X, Y, np.random.default_rng(1), lr=5.0, batch=4)
     learner.step(1500)
     assert learner.accuracy[-1] == 1.0

@@ -8,6 +8,7 @@ import pytest
 from autograde.build.carry import (
     INNER,
     LIMIT,
+    drop_comments,
     holds_the_same,
     pack,
     select_files,
@@ -35,6 +36,8 @@ FILES = {
     "plots/one.py": b"",
     "plots/two/__init__.py": b"from neurona.plots.two import inner",
     "plots/two/inner.py": b"",
+    "mnist/__init__.py": b"from neurona.mnist.load import mnist",
+    "mnist/load.py": b"",
 }
 SHARED = {
     "__init__.py",
@@ -50,8 +53,8 @@ SHARED = {
 
 def test_a_chapter_carries_its_own_modules_and_what_they_import() -> None:
     own = {"panels/one.py", "plots/one.py", "frozen/one.json"}
-    assert set(select_files(FILES, "one")) == SHARED | own
-    assert set(select_files(FILES, "two")) == SHARED | {
+    assert set(select_files(FILES, "one", "")) == SHARED | own
+    assert set(select_files(FILES, "two", "")) == SHARED | {
         "frozen/two.json",
         "panels/two.py",
         "panels/graph.py",
@@ -59,6 +62,13 @@ def test_a_chapter_carries_its_own_modules_and_what_they_import() -> None:
         "plots/two/__init__.py",
         "plots/two/inner.py",
     }
+
+
+@pytest.mark.parametrize("code", ["from neurona.data import mnist", "X = data.mnist().X"])
+def test_what_reads_mnist_is_carried_where_it_is_named(code: str) -> None:
+    more = {"mnist/__init__.py", "mnist/load.py"}
+    assert set(select_files(FILES, "one", code)) == set(select_files(FILES, "one", "")) | more
+    assert set(select_files(FILES, "one", "fashion_mnist = 1")).isdisjoint(more)
 
 
 def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:
@@ -71,6 +81,13 @@ def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:
         '"""Module."""\n\n\n\n'
         'def f():\n    r"""Do."""\n\n\n\n    return """a\nb"""\n'
         'class C:\n    """Short."""\n'
+    )
+
+
+def test_comments_go_and_lines_stay() -> None:
+    code = '# Why.\nλ = "# no comment"  # so\n\n    # more\nf = f"{λ!r:#>9}"\n"""\n# a line\n"""\n'
+    assert drop_comments(code.encode()).decode() == (
+        '\nλ = "# no comment"\n\n\nf = f"{λ!r:#>9}"\n"""\n# a line\n"""\n'
     )
 
 
