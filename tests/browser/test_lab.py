@@ -58,6 +58,11 @@ WRONG = {
         "half_missing",
         "def quadratic_cost(A, Y):\n    return np.sum((Y - A) ** 2) / len(Y)",
     ),
+    "04_sgd": WrongAnswer(
+        "sgd_step",
+        "climbs",
+        "def sgd_step(params, grads, lr):\n    return [p + lr * g for p, g in zip(params, grads)]",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

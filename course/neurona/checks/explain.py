@@ -16,7 +16,9 @@ from neurona.checks.plain import Plain
 from neurona.language import _, ngettext
 
 
-def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ()) -> Card:
+def explain(
+    exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = (), loops: bool = False
+) -> Card:
     """Write the card for a verdict.
 
     Parameters
@@ -28,6 +30,8 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     unready : tuple of str
         Earlier functions that this one calls and that are not right yet. They may be the cause
         of everything, so no mistake is named then.
+    loops : bool
+        Whether the function certainly loops over the examples.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     """
     footer = _("For a hint, run `hint({name})`.").format(name=exercise.name)
     if verdict.judgement == "right":
-        return _card_for_right(exercise, len(verdict.passed))
+        return _card_for_right(exercise, len(verdict.passed), loops)
     if verdict.judgement == "not_attempted":
         title = _("`{name}` is not written yet.").format(name=exercise.name)
         advice = _(
@@ -53,7 +57,7 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     return _card_for_fault(exercise, verdict, footer)
 
 
-def _card_for_right(exercise: Exercise, cases: int) -> Card:
+def _card_for_right(exercise: Exercise, cases: int, loops: bool) -> Card:
     title = _("`{name}` is right.").format(name=exercise.name)
     if exercise.exhausted:
         count = _("There are no other cases.")
@@ -63,8 +67,8 @@ def _card_for_right(exercise: Exercise, cases: int) -> Card:
             "It passes all {n} cases that this notebook knows; when it is graded, more are tried.",
             cases,
         ).format(n=cases)
-    remark = str(exercise.remark)
-    return Card("right", title, (count, remark) if remark else (count,))
+    remarks = [str(exercise.remark), str(exercise.loop_remark) if loops else ""]
+    return Card("right", title, (count, *filter(None, remarks)))
 
 
 def _card_for_unready(
@@ -191,7 +195,7 @@ def _about_difference(exercise: Exercise, difference: Difference, value: Plain) 
 
 
 def _about_fact(exercise: Exercise, difference: Difference) -> str:
-    """Say which fact about returned mini-batches is not as it should be."""
+    """Say which fact about what was returned is not as it should be."""
     actual = difference.actual
     sentences = {
         "sizes": _("The batches of `{name}` have other sizes than expected."),
@@ -204,8 +208,18 @@ def _about_fact(exercise: Exercise, difference: Difference) -> str:
             _count(actual),
         ),
         "in_order": _("The examples come in their old order: nothing shuffles them."),
+        "in_blocks": _("Each batch holds neighbors: examples that stood together stay together."),
+        "largest": _largest_error(difference.expected),
+        "spread": _("The weights that `{name}` starts from are not spread as they should be."),
+        "biases": _("The biases of `{name}` have other values than expected."),
     }
     return sentences[str(difference.path[0])].format(name=exercise.name, n=actual)
+
+
+def _largest_error(expected: Plain) -> str:
+    if expected == 0:
+        return _("The two gradients agree here, but `{name}` finds an error of 0.0001 or more.")
+    return _("A gradient was made wrong on purpose here, but `{name}` finds no error above 0.1.")
 
 
 def _count(value: Plain) -> int:

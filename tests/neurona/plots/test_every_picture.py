@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, gradient_descent, perceptron, sigmoid
+from neurona.plots import dropout, gradient_descent, perceptron, sgd, sigmoid
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -27,6 +27,8 @@ PICTURES = [
     gradient_descent.downhill,
     gradient_descent.two_curvatures,
     gradient_descent.neuron_learns,
+    sgd.cut,
+    sgd.needles,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,

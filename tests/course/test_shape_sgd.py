@@ -1,0 +1,79 @@
+"""Chapter 04 has all the parts of a chapter, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.course import chapter_text
+from tests.course import test_panels_sgd as _panels  # noqa: F401  its claims count too
+from tests.course.test_numbers_sgd import CHAPTER, claims, states
+
+EXERCISES = ["updates_per_epoch", "minibatches", "sgd_step", "sgd", "gradient_noise"]
+
+
+@states("About 70 minutes.", "## Recap in five lines")
+def test_length_and_recap() -> None:
+    assert chapter_text.minutes(CHAPTER) == 70
+    recap = claims.prose.split("## Recap in five lines\n\n")[1].strip().split("\n")
+    assert [line[:3] for line in recap] == ["1. ", "2. ", "3. ", "4. ", "5. "]
+
+
+def test_no_number_in_the_prose_is_left_unproved() -> None:
+    assert claims.missing() == []
+    assert claims.unproved() == []
+
+
+def test_the_chapter_has_every_part_in_order() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    panels = chapter_text.cells_tagged(CHAPTER, "panel")
+    assert cells[0].startswith("# Stochastic gradient descent")
+    assert "**What you will be able to do**" in cells[0]
+    assert panels == [
+        "panels.sgd.opening()",
+        "panels.sgd.stopwatch()",
+        "panels.sgd.needles()",
+        "panels.sgd.closing(globals())",
+    ]
+    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
+    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
+    assert places == sorted(places)
+    assert claims.prose.count("> **Commonly told wrong.**") == 1
+    assert len(re.findall(r"^\*\*\d\.\*\* ", claims.prose, re.MULTILINE)) == 3
+    answers = claims.prose.split("## Test yourself")[1]
+    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+
+
+def test_each_exercise_is_announced_just_before_it() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    for name in EXERCISES:
+        assert f"### Exercise: `{name}`\n" in cells[cells.index(name) - 1]
+
+
+def test_what_the_exercises_build_on_is_given_before_them() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    (given,) = [i for i, cell in enumerate(cells) if "def neuron_gradient" in cell]
+    assert "def quadratic_cost" in cells[given]
+    assert "sigmoid" in cells[given]
+    assert given < cells.index(EXERCISES[0])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_length(language: str) -> None:
+    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, language)) <= 2000
+
+
+def test_spanish_has_the_same_numbers_cell_by_cell() -> None:
+    english = chapter_text.markdown_cells(CHAPTER)
+    spanish = chapter_text.markdown_cells(CHAPTER, "es")
+    for source, translated in zip(english, spanish, strict=True):
+        assert chapter_text.numbers_in(translated) == chapter_text.numbers_in(source)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_buttons_are_called_as_the_panels_call_them(language: str) -> None:
+    prose = chapter_text.prose(CHAPTER, language)
+    for button in ("Rewind", "Play"):
+        name = button if language == "en" else chapter_text.translation("neurona", language, button)
+        assert f"**{name}**" in prose

@@ -1,0 +1,57 @@
+"""What every panel of chapter 04 must be."""
+
+import re
+
+import pytest
+from matplotlib.text import Text
+
+from neurona import language
+from neurona.panels import sgd
+from solutions import sgd as reference
+
+# Collected here too, for this module's panels.
+from tests.neurona.panels.test_dropout import (  # noqa: F401
+    Marked,
+    labels,
+    test_each_panel_shows_a_picture_and_tells_it,
+    test_every_control_changes_what_is_told,
+    test_texts_stay_inside_the_picture,
+)
+
+FACTORIES = {
+    "opening": sgd.opening,
+    "stopwatch": sgd.stopwatch,
+    "needles": sgd.needles,
+    "closing": lambda: sgd.closing(vars(reference)),
+    "closing_on_nothing": lambda: sgd.closing({}),
+}
+# Numbers, symbols and names of functions, which are the same in every language.
+UNTRANSLATED = re.compile(
+    r"[\d\s.,?%−±()=pmλw₁₂∂C/]*|"
+    r"(updates_per_epoch|minibatches|sgd_step|sgd|gradient_noise): ?\d*"
+)
+
+
+@pytest.fixture(params=FACTORIES)
+def make(request):
+    return FACTORIES[request.param]
+
+
+@pytest.mark.parametrize("name", ["opening", "closing"])
+def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
+    found = labels(FACTORIES[name]())
+    assert "p: probability that a coordinate is dropped" in found
+    assert "λ: weight decay" in found
+    assert "m: mangoes in a mini-batch" in found
+    assert "lr: learning rate" in found
+
+
+def test_every_word_can_be_translated(make, monkeypatch):
+    monkeypatch.setattr(language, "_catalog", Marked())
+    panel = make()
+    texts = [text.get_text() for text in panel.figure.findobj(Text)]
+    shown = [*texts, *labels(panel), panel.invitation(), panel.alternative_text]
+    shown += [button.description for button in panel._buttons]
+    shown += [name for c in panel._controls for name in getattr(c, "_options_labels", ())]
+    missed = [text for text in shown if "«" not in text and not UNTRANSLATED.fullmatch(text)]
+    assert missed == []
