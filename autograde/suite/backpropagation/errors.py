@@ -34,7 +34,7 @@ output_error = chapter.exercise(
     ],
     hints=[
         "The chain has two links: how the cost depends on a, and how a depends on z.",
-        "The first link is a − y: it is positive where the output is too large.",
+        "The first link is a difference: positive where the output is too large.",
         "The second is the slope of the sigmoid at z. You know a formula for it that needs "
         "nothing but σ(z).",
     ],
@@ -49,7 +49,7 @@ def _draw_output(rng: np.random.Generator) -> Iterator[Case]:
 
 
 COST_ITSELF = {
-    "says": "This uses the square of a − y: that is the cost, not how it changes with a.",
+    "says": "The difference is squared: that is the cost, not how it changes with a.",
     "hint": "Differentiate ½(y − a)² by a, on paper. What becomes of the square?",
 }
 ONE_NUMBER = {
