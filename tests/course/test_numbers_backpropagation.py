@@ -478,3 +478,33 @@ def test_a_pixel_without_ink_leaves_its_weights() -> None:
     end, _biases = solutions.train_network(X, Y, SIZES, 3.0, 10, 3, rng)
     np.testing.assert_array_equal(start[0][:, 5], end[0][:, 5])
     assert (start[0][:, 30] != end[0][:, 30]).all()
+
+
+class _NoNetworkError(OSError):
+    """Stands in for what is raised where there is no network."""
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_the_optional_cell_goes_on_with_the_small_digits(
+    online: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fetch(train: int, test: int) -> Any:
+        assert (train, test) == (20_000, 5_000)
+        if not online:
+            raise _NoNetworkError("no network here")
+        return digits(600)
+
+    monkeypatch.setattr("neurona.data.DataUnavailable", _NoNetworkError, raising=False)
+    monkeypatch.setattr("neurona.data.mnist", fetch, raising=False)
+    (cell,) = [cell for cell in chapter_text.order_of_cells(CHAPTER) if "large = False" in cell]
+    names = {
+        "np": np,
+        "data": digits(),
+        "train_network": solutions.train_network,
+        "feedforward": helpers().feedforward,
+    }
+    exec(cell.replace("large = False", "large = True"), names)
+    *told, share = capsys.readouterr().out.strip().splitlines()
+    assert told == ([] if online else ["no network here"])
+    assert len(names["X"]) == (600 if online else 1_200)
+    assert 0.2 < float(share) <= 1
