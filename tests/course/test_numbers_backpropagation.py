@@ -293,9 +293,9 @@ def test_a_step_for_one_example_may_cost_the_others() -> None:
 
 
 @states(
-    r"$dW^l = \frac{1}{m} (\Delta^l)^T A^{l-1}$",
-    r"(\Delta^{l+1} W^{l+1}) \odot \sigma'(Z^l).",
-    r"For $m = 10$ examples and 30 hidden neurons, what is the shape of $\Delta^2$? And of $dW^2$, "
+    r"$dW^l = \frac{1}{m} (D^l)^T A^{l-1}$",
+    r"D^l = (D^{l+1} W^{l+1}) \odot \sigma'(Z^l).",
+    r"For $m = 10$ examples and 30 hidden neurons, what is the shape of $D^2$? And of $dW^2$, "
     "with 64 inputs?",
     "`(10, 30)` and `(30, 64)`: the examples are summed away.",
 )
@@ -348,7 +348,8 @@ def test_a_factor_of_two_shows_as_a_third() -> None:
 
 
 @states(
-    "1,200 handwritten digits to learn from, and 597 to be tested on. Each has 8×8 pixels, from 0 "
+    "These digits have 8×8 pixels. How many inputs must the network have",
+    "64 and 10. There are 1,200 digits to learn from, and 597 to be tested on. A pixel goes from 0 "
     "(paper) to 1 (ink). $Y$ is **one-hot**: for the digit 5, the 1 is at index 5. The largest of "
     "ten outputs is the network's answer.",
     "*“A 1 at index 5 of the one-hot vector is a 6.”* Counting starts at 0: it is the digit 5.",

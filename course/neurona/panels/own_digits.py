@@ -203,11 +203,12 @@ class OwnDigits:
         own = self.namespace["backprop_batch"]
         knobbed = with_knobs(own, self.p, self.lam / len(train), masks)
         names = rebound(self.namespace, backprop_batch=knobbed)
-        # A step of length 0 gives the start itself.
-        lr, asked = (LEARNING_RATE, epochs) if epochs else (0.0, 1)
+        lr, m, asked = LEARNING_RATE, BATCH, epochs
+        if not epochs:  # one step of length 0 gives the start itself
+            lr, m, asked = 0.0, len(train), 1
         rng = np.random.default_rng([CHAPTER, self.seed])
         train_network = StudentFunction(names, "train_network", layers)
-        weights, biases = train_network(X, Y, list(self.sizes), lr, BATCH, asked, rng)
+        weights, biases = train_network(X, Y, list(self.sizes), lr, m, asked, rng)
         start.weights, start.biases = list(weights), list(biases)
         self.network = start
         right = self.answers() == self.digits.labels

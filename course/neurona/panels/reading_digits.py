@@ -10,10 +10,10 @@ import numpy as np
 
 from neurona.language import _
 from neurona.panels import own_digits
-from neurona.panels.mosaics import INK, SIGNS, mosaic, show_look, signed
 from neurona.panels.own_digits import BINARY, HIDDEN, ONE_HOT, OwnDigits
 from neurona.panels.training import TrainingPanel
 from neurona.plots import style
+from neurona.plots.mosaics import INK, SIGNS, mosaic, show_look, signed
 
 PATIENCE = 2.0  # seconds of training before the first picture is shown anyway
 SIDE, COLUMNS = 8, 6

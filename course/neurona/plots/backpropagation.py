@@ -13,6 +13,7 @@ from matplotlib.patches import Circle, Rectangle
 from neurona.data import digits
 from neurona.language import _
 from neurona.plots import style
+from neurona.plots.mosaics import INK, mosaic, show_look
 from neurona.plots.picture import Picture, in_course_style
 
 Array = npt.NDArray[np.float64]
@@ -286,6 +287,31 @@ def every_pair() -> Picture:
         "activations {a[0]:g}, {a[1]:g} and {a[2]:g} of the layer before. Each cell is the product "
         "of both; the last column, for the biases, is δ itself."
     ).format(d=DELTA_TABLE, a=A_TABLE)
+    return Picture(figure, alternative)
+
+
+@in_course_style
+def some_digits() -> Picture:
+    """Draw the first digits of the bundled set, with their labels.
+
+    Returns
+    -------
+    Picture
+        Two rows of ten.
+    """
+    data, columns, n = digits(), 10, 20
+    side, below = 8, 3
+    figure = style.new_figure(7.4, 1.9)
+    ax = figure.subplots()
+    style.bare(ax)
+    ax.imshow(mosaic(data.X[:n], columns, below), **show_look(INK, 0, 1))
+    for i, label in enumerate(data.labels[:n]):
+        place = (side + 1) * (i % columns) + 3.5, (side + below) * (i // columns) + side - 0.4
+        ax.text(*place, str(label), ha="center", va="top", fontsize=_WORDS)
+    alternative = _(
+        "Twenty handwritten digits of 8×8 gray pixels, rough but readable, in two rows. Below each "
+        "stands its label: {labels}."
+    ).format(labels=", ".join(str(label) for label in data.labels[:n]))
     return Picture(figure, alternative)
 
 

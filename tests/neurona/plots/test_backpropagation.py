@@ -86,3 +86,12 @@ def test_darkness_is_that_of_the_digits_to_learn_from() -> None:
     data = digits()
     X, labels = data.X[data.train], data.labels[data.train]
     assert marks == pytest.approx([X[labels == digit].mean() for digit in range(10)])
+
+
+def test_digits_stand_above_their_labels() -> None:
+    (axes,) = backpropagation.some_digits().figure.axes
+    data = digits()
+    assert [int(text.get_text()) for text in axes.texts] == data.labels[:20].tolist()
+    shown = np.asarray(axes.images[0].get_array())
+    np.testing.assert_array_equal(shown[:8, 9:17].ravel(), data.X[1])
+    np.testing.assert_array_equal(shown[11:19, :8].ravel(), data.X[10])

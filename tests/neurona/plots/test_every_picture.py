@@ -22,6 +22,7 @@ PICTURES = [
     backpropagation.two_wrong_outputs,
     backpropagation.blame_comes_back,
     backpropagation.every_pair,
+    backpropagation.some_digits,
     backpropagation.darkness,
     dropout.coins,
     dropout.thinned_networks,

@@ -1,6 +1,6 @@
 import numpy as np
 
-from neurona.panels.mosaics import mosaic, signed
+from neurona.plots.mosaics import mosaic, signed
 
 
 def test_pictures_stand_in_rows_with_gaps():
