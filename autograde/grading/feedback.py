@@ -8,12 +8,13 @@ from autograde.grading.judge import Mark
 from autograde.grading.words import _
 from autograde.grading.work import CellProblem, Limits
 from neurona.checks.card import Card
+from neurona.checks.diagnose import Verdict
 from neurona.checks.exercise import Exercise
 from neurona.checks.explain import explain
 from neurona.checks.patience import BAD_REPLY, KILLED, TIMED_OUT
 
 
-def feedback(exercise: Exercise, mark: Mark, public: int, limits: Limits) -> Card:
+def feedback(exercise: Exercise, mark: Mark, limits: Limits) -> Card:
     """Write the card for a mark, in the language in use.
 
     Parameters
@@ -22,8 +23,6 @@ def feedback(exercise: Exercise, mark: Mark, public: int, limits: Limits) -> Car
         The exercise that was judged: its public cases first, then its hidden ones.
     mark : Mark
         Its mark.
-    public : int
-        How many of its cases are public.
     limits : Limits
         What it was allowed to use.
     """
@@ -32,7 +31,7 @@ def feedback(exercise: Exercise, mark: Mark, public: int, limits: Limits) -> Car
     )
     if mark.status == "not_attempted":
         return Card("to_do", title, (_("It is not written yet."),))
-    reasons, listing = _reasons(exercise, mark, public, limits)
+    reasons, listing = _reasons(exercise, mark, limits)
     paragraphs = (*_parts(exercise, mark), *_about_earlier(mark), *reasons)
     return Card("right" if mark.status == "right" else "wrong", title, paragraphs, listing)
 
@@ -60,19 +59,24 @@ def _about_earlier(mark: Mark) -> list[str]:
     return [sentence.format(names=names)]
 
 
-def _reasons(exercise: Exercise, mark: Mark, public: int, limits: Limits) -> tuple[list[str], str]:
+def _reasons(exercise: Exercise, mark: Mark, limits: Limits) -> tuple[list[str], str]:
     """Say why points are missing, with a listing where the case is a public one."""
     if mark.status == "right":
         return [], ""
-    if stopped := _about_stopping(mark, limits):
+    if stopped := _about_stopping(exercise, mark, limits):
         return [stopped], ""
-    if mark.verdict.passed.index(False) < public:
+    is_public = mark.verdict.passed.index(False) < exercise.public
+    if is_public or _is_score(mark.verdict):
         card = explain(exercise, mark.verdict)
-        return [card.title, *card.paragraphs], card.listing
+        return [card.title, *card.paragraphs], card.listing if is_public else ""
     return _about_hidden_case(exercise, mark), ""
 
 
-def _about_stopping(mark: Mark, limits: Limits) -> str:
+def _is_score(verdict: Verdict) -> bool:
+    return verdict.fault is not None and verdict.fault.score is not None
+
+
+def _about_stopping(exercise: Exercise, mark: Mark, limits: Limits) -> str:
     """Say what was the end of a function that gave no answer at all."""
     fault = mark.verdict.fault
     raised = fault.raised.names[0] if fault and fault.raised else ""
@@ -93,7 +97,9 @@ def _about_stopping(mark: Mark, limits: Limits) -> str:
     if raised not in sentences:
         return ""
     return sentences[raised].format(
-        name=mark.exercise, seconds=_number(limits.case_seconds), memory=limits.memory_mb
+        name=mark.exercise,
+        seconds=_number(exercise.patience * limits.case_seconds),
+        memory=limits.memory_mb,
     )
 
 
@@ -169,8 +175,8 @@ def _about_hidden_case(exercise: Exercise, mark: Mark) -> list[str]:
             "tries. Does your function work for other values than the examples?"
         )
     ]
-    titles = {part.id: str(part.title) for part in exercise.parts}
-    if title := titles[mark.verdict.case.part]:
+    title = next(str(one.title) for one in exercise.parts if one.owns(mark.verdict.case))
+    if title:
         said.append(_("Look again at this part: {part}.").format(part=title))
     if mark.verdict.mistake:
         return [*said, str(mark.verdict.mistake.says), str(mark.verdict.mistake.hint)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
@@ -18,7 +19,9 @@ from autograde.suite import load_chapter
 from autograde.suite.define import Chapter, SuiteExercise
 from neurona import language
 from neurona.checks.card import Card
-from neurona.checks.exercise import Exercise, Observation
+from neurona.checks.diagnose import is_untouched
+from neurona.checks.exercise import Case, Exercise, Observation, Outcome
+from neurona.checks.rounds import observe_exercise
 
 _EXERCISES_KEPT = 256
 
@@ -61,6 +64,8 @@ class Marker:
         chapter = load_chapter(assignment)
         with self._sandbox.run(reading.cells, reading.language) as run:
             marking = _Marking(self, chapter, reading, run)
+            for name in chapter.exercises:
+                marking.try_public_cases(name)
             exercises = tuple(marking.mark(name) for name in chapter.exercises)
             notes = reading.repairs + tuple(about_cell(problem) for problem in run.problems)
         return Result(
@@ -113,42 +118,84 @@ def without_run(
 
 
 class _Marking:
-    """The marking of one submission, exercise by exercise in the order of teaching."""
+    """The marking of one submission.
+
+    The public cases of all exercises come first. What a function does there is shown to the
+    student; were it tried after a hidden case, it could carry that one out.
+    """
 
     def __init__(self, marker: Marker, chapter: Chapter, reading: Reading, run: Run) -> None:
         self._marker = marker
         self._chapter = chapter
         self._reading = reading
         self._run = run
+        self._begun: dict[str, list[Observation]] = {}
         self._not_right: tuple[str, ...] = ()
-        self._seconds = 0.0  # of the student's code, in one exercise
+        self._seconds: dict[str, float] = dict.fromkeys(chapter.exercises, 0.0)
+
+    def try_public_cases(self, name: str) -> None:
+        """Try a function in the cases that the student knows."""
+        exercise = self._marker.exercise(self._chapter.exercises[name])
+        if self._run.defined(name):
+            self._begun[name] = self._observe(exercise, exercise.cases[: exercise.public])
 
     def mark(self, name: str) -> ExerciseResult:
         """Mark one exercise; those before it are judged already."""
-        self._seconds = 0.0
         suite_exercise = self._chapter.exercises[name]
-        if self._run.defined(name):
-            result = self._judge(suite_exercise)
+        if name in self._begun:
+            result = self._judge(self._marker.exercise(suite_exercise), suite_exercise)
         else:
             result = self._explain_absence(suite_exercise)
         if result.status != "right":
             self._not_right += (name,)
-        return replace(result, seconds=self._seconds)
+        # Not what judging takes: it differs from run to run, and is no student's doing.
+        return replace(result, seconds=self._seconds[name])
 
-    def _judge(self, suite_exercise: SuiteExercise) -> ExerciseResult:
-        exercise = self._marker.exercise(suite_exercise)
-
+    def _judge(self, exercise: Exercise, suite_exercise: SuiteExercise) -> ExerciseResult:
         def observe(names: tuple[str, ...]) -> Sequence[Observation]:
-            right = references_before(self._chapter, exercise.name) if names else ""
-            begun = time.monotonic()
-            try:
-                return self._run.observe(exercise.name, exercise.cases, dict.fromkeys(names, right))
-            finally:  # what judging takes differs from run to run, and is no student's doing
-                self._seconds += time.monotonic() - begun
+            return self._try_put_right(exercise, names) if names else self._try_all(exercise)
 
-        mark = mark_in_turn(exercise, observe, self._not_right)
-        card = feedback(exercise, mark, len(suite_exercise.public), self._marker.limits)
+        mark = mark_in_turn(exercise, observe, self._wrong_and_used())
+        card = feedback(exercise, mark, self._marker.limits)
         return _result(suite_exercise, mark.score, mark.status, card, mark.mistake)
+
+    def _try_all(self, exercise: Exercise) -> list[Observation]:
+        """Go on after the public cases, unless the function is not written yet."""
+        begun = self._begun[exercise.name]
+        if begun and is_untouched(exercise.name, begun):
+            raised = begun[0][0].raised
+            hidden = exercise.cases[exercise.public :]
+            return begun + [tuple(Outcome(raised=raised) for _ in case.calls) for case in hidden]
+        return observe_exercise(
+            exercise, lambda cases: self._observe(exercise, cases), dict(enumerate(begun))
+        )
+
+    def _try_put_right(self, exercise: Exercise, names: tuple[str, ...]) -> list[Observation]:
+        """Try everything again with earlier functions put right, where no case was seen before."""
+        source = references_before(self._chapter, exercise.name)
+        put_right = dict.fromkeys(names, source)
+        self._run.renew()
+        return observe_exercise(exercise, lambda cases: self._observe(exercise, cases, put_right))
+
+    def _observe(
+        self,
+        exercise: Exercise,
+        cases: Sequence[Case],
+        put_right: Mapping[str, str] | None = None,
+    ) -> list[Observation]:
+        begun = time.monotonic()
+        try:
+            return self._run.observe(exercise.name, cases, put_right, exercise.patience)
+        finally:
+            self._seconds[exercise.name] += time.monotonic() - begun
+
+    def _wrong_and_used(self) -> tuple[str, ...]:
+        """Name the earlier functions that are not right and that some cell uses."""
+        return tuple(
+            name
+            for name in self._not_right
+            if any(re.search(rf"(?<!def )\b{name}\b", cell.source) for cell in self._reading.cells)
+        )
 
     def _explain_absence(self, suite_exercise: SuiteExercise) -> ExerciseResult:
         place = self._reading.places.get(suite_exercise.name)

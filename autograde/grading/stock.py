@@ -23,6 +23,7 @@ from autograde.suite import load_chapter
 from autograde.suite.define import Chapter
 from neurona.checks.card import Card
 from neurona.checks.patience import observe_all
+from neurona.checks.rounds import observe_exercise
 
 RESULT_TYPE = "application/vnd.neurona.result+json"
 
@@ -86,18 +87,19 @@ def check(function: Callable[..., Any]) -> Points:
 def _check(function: Callable[..., Any]) -> Points:
     notebook: dict[str, Any] = sys.modules["__main__"].__dict__
     chapter, name = _find(function, notebook)
-    suite_exercise = chapter.exercises[name]
-    exercise = translated(suite_exercise.with_hidden_cases(course_secret()))
+    exercise = translated(chapter.exercises[name].with_hidden_cases(course_secret()))
     seconds = case_seconds()
 
     def observe(names: tuple[str, ...]) -> Any:
         right = {other: chapter.exercises[other].reference for other in names}
         with _in_place(right, getattr(function, "__globals__", notebook)):
-            return observe_all(function, exercise.cases, seconds)
+            return observe_exercise(
+                exercise, lambda cases: observe_all(function, cases, exercise.patience * seconds)
+            )
 
     mark = mark_in_turn(exercise, observe, _wrong_before(chapter, name, notebook))
     _marks[name] = mark
-    card = feedback(exercise, mark, len(suite_exercise.public), Limits(seconds))
+    card = feedback(exercise, mark, Limits(seconds))
     result = {
         "exercise": name,
         "score": mark.score,

@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
@@ -28,29 +28,58 @@ from typing import Any
 import numpy as np
 
 from neurona.checks.compare import Tolerance
-from neurona.checks.exercise import Case, Exercise, Mistake, Observation, Part, Text
+from neurona.checks.diagnose import through_view
+from neurona.checks.exercise import Case, Exercise, Mistake, Observation, Outcome, Part, Text
 from neurona.checks.observe import observe
 from neurona.checks.plain import to_plain
-from neurona.checks.views import VIEWS
 from neurona.language import SOURCE_LANGUAGE
 
 Function = Callable[..., Any]
 Draw = Callable[[np.random.Generator], Iterable[Case]]
 
 
-def case(*args: Any, part: str = "all") -> Case:
-    """Make a case of one call with these arguments."""
-    return Case((tuple(to_plain(arg) for arg in args),), part)
+def case(*args: Any, part: str = "all", around: Mapping[str, str] | None = None) -> Case:
+    """Make a case of one call with these arguments.
+
+    Parameters
+    ----------
+    *args : object
+        The arguments.
+    part : str
+        The part that the case belongs to.
+    around : mapping of str to str, optional
+        Other functions of the notebook, each with the wrapper that is put around it.
+    """
+    return calls(args, part=part, around=around)
 
 
-def calls(*each: tuple[Any, ...], part: str = "all") -> Case:
+def calls(
+    *each: tuple[Any, ...], part: str = "all", around: Mapping[str, str] | None = None
+) -> Case:
     """Make a case of several calls, each a tuple of arguments."""
-    return Case(tuple(tuple(to_plain(arg) for arg in args) for args in each), part)
+    made = tuple(tuple(to_plain(arg) for arg in args) for args in each)
+    return Case(made, part, tuple((around or {}).items()))
 
 
-def part(id: str, points: float, title: str) -> Part:
-    """Make a part of an exercise: an id, its points, and what it asks in a few words."""
-    return Part(id, points, _english(title))
+def part(
+    id: str, points: float, title: str, *, of: str = "", at_least: float | None = None
+) -> Part:
+    """Make a part of an exercise.
+
+    Parameters
+    ----------
+    id : str
+        Its name.
+    points : float
+        What it earns.
+    title : str
+        What it asks, in a few words.
+    of : str
+        The name that its cases bear, where several parts share them.
+    at_least : float, optional
+        The score that earns it, in the best of its cases.
+    """
+    return Part(id, points, _english(title), of, at_least)
 
 
 def _english(text: str) -> Text:
@@ -89,8 +118,12 @@ class SuiteExercise:
         How far numbers may be off.
     warnings_count : bool
         Whether a warning is wrong.
+    global_random_counts : bool
+        Whether using the global random generators is wrong.
     view : str
-        The view through which values are compared.
+        The view through which values are compared, or scored.
+    patience : float
+        How many times as long as usual a case may take.
     remark : Text
         What to add when the function is right.
     source : tuple of str and int
@@ -109,7 +142,9 @@ class SuiteExercise:
     hints: tuple[Text, ...]
     tolerance: Tolerance
     warnings_count: bool
+    global_random_counts: bool
     view: str
+    patience: float
     remark: Text
     source: tuple[str, int]
     mistakes: list[KnownMistake] = field(default_factory=list)
@@ -149,7 +184,7 @@ class SuiteExercise:
 
     def with_public_cases(self) -> Exercise:
         """Make the exercise that a student's notebook checks."""
-        return self._with_cases(self.public)
+        return self._with_cases(self.public, len(self.public))
 
     def with_hidden_cases(self, secret: bytes) -> Exercise:
         """Make the exercise that the grader judges: the public cases and the hidden ones.
@@ -162,39 +197,50 @@ class SuiteExercise:
         digest = hashlib.sha256(secret + self.name.encode()).digest()
         rng = np.random.default_rng(int.from_bytes(digest, "big"))
         drawn = tuple(self.draw(rng)) if self.draw else ()
-        return self._with_cases(self.public + drawn)
+        scored = {part.of or part.id for part in self.parts if part.at_least is not None}
+        # What has learned the public seeds by heart has learned nothing.
+        superseded = scored & {one.part for one in drawn}
+        public = tuple(one for one in self.public if one.part not in superseded)
+        return self._with_cases(public + drawn, len(public))
 
-    def _with_cases(self, cases: tuple[Case, ...]) -> Exercise:
-        return Exercise(
+    def _with_cases(self, cases: tuple[Case, ...], public: int) -> Exercise:
+        without_values = Exercise(
             name=self.name,
             chapter=self.chapter,
             parameters=tuple(inspect.signature(self.reference).parameters),
             returns=_names_of_returned_values(self.reference),
             parts=self.parts,
             cases=cases,
-            expected=self._observe(self.reference, cases),
-            mistakes=tuple(
-                Mistake(known.id, known.says, known.hint, self._observe(known.function, cases))
-                for known in self.mistakes
-            ),
+            expected=(),
+            mistakes=(),
             hints=self.hints,
             tolerance=self.tolerance,
             warnings_count=self.warnings_count,
+            global_random_counts=self.global_random_counts,
             view=self.view,
             remark=self.remark,
             exhausted=self.draw is None,
+            public=public,
+            patience=self.patience,
+        )
+        return replace(
+            without_values,
+            expected=_observe(without_values, self.reference),
+            mistakes=tuple(
+                Mistake(known.id, known.says, known.hint, _observe(without_values, known.function))
+                for known in self.mistakes
+            ),
         )
 
-    def _observe(self, function: Function, cases: tuple[Case, ...]) -> tuple[Observation, ...]:
-        return tuple(self._through_view(observe(function, one)) for one in cases)
 
-    def _through_view(self, observation: Observation) -> Observation:
-        if not self.view:
-            return observation
-        return tuple(
-            outcome if outcome.raised else replace(outcome, value=VIEWS[self.view](outcome.value))
-            for outcome in observation
-        )
+def _observe(exercise: Exercise, function: Function) -> tuple[Observation, ...]:
+    """Make the calls of all cases but of those that are scored: no value is expected there."""
+    return tuple(
+        through_view(exercise, case, observe(function, case))
+        if exercise.aim(case) is None
+        else (Outcome(),) * len(case.calls)
+        for case in exercise.cases
+    )
 
 
 def _names_of_returned_values(function: Function) -> tuple[str, ...]:
@@ -230,7 +276,9 @@ class Chapter:
         parts: Iterable[Part] | None = None,
         tolerance: Tolerance | None = None,
         warnings_count: bool = False,
+        global_random_counts: bool = False,
         view: str = "",
+        patience: float = 1,
         remark: str = "",
     ) -> SuiteExercise:
         """Define an exercise.
@@ -251,8 +299,12 @@ class Chapter:
             How far numbers may be off.
         warnings_count : bool
             Whether a warning is wrong.
+        global_random_counts : bool
+            Whether using the global random generators is wrong.
         view : str
             The name of a function of `neurona.checks.views`.
+        patience : float
+            How many times as long as usual a case may take.
         remark : str
             What to add when the function is right.
 
@@ -276,7 +328,9 @@ class Chapter:
             hints=tuple(_english(hint) for hint in hints),
             tolerance=tolerance or Tolerance(),
             warnings_count=warnings_count,
+            global_random_counts=global_random_counts,
             view=view,
+            patience=patience,
             remark=_english(remark),
             source=(caller.filename, caller.lineno),
         )

@@ -46,7 +46,8 @@ def answer(channel: Channel, progress: Progress, namespace: dict[str, Any], requ
         The notebook's.
     request : list
         Its number; the name of the function; the modules of earlier functions that are put
-        right, by name; and the cases, each with its index.
+        right, by name; and the cases, each with its index, its calls and what is put around
+        other functions.
     """
     number, name, put_right, cases = request
     functions = {other: _load(source)[other] for other, source in put_right.items()}
@@ -55,9 +56,9 @@ def answer(channel: Channel, progress: Progress, namespace: dict[str, Any], requ
     try:
         function = namespace.get(name) or _missing(name)
         ready, sent = bytearray(), time.monotonic()
-        for index, calls in cases:
+        for index, calls, around in cases:
             progress.note(CASE, index, 0)
-            ready += _reply([number, index], function, Case(calls))
+            ready += _reply([number, index], function, Case(tuple(calls), around=tuple(around)))
             if time.monotonic() - sent > _TOGETHER:
                 channel.send_frame(bytes(ready))
                 ready, sent = bytearray(), time.monotonic()
@@ -114,6 +115,7 @@ def _write(outcome: Outcome) -> list[Any]:
         list(outcome.changed),
         [name[:NAME_LIMIT] for name in outcome.warned[:NAMES_LIMIT]],
         list(outcome.idle),
+        outcome.global_random,
     ]
 
 
@@ -139,13 +141,14 @@ def read_observation(data: Any, case: Case) -> Observation:
 
 def _read(fields: Any, arguments: int) -> Outcome:
     match fields:
-        case [value, raised, changed, warned, idle]:
+        case [value, raised, changed, warned, idle, bool(global_random)]:
             return Outcome(
                 value,
                 None if raised is None else _read_raised(raised),
                 _read_positions(changed, arguments),
                 _read_texts(warned, NAME_LIMIT),
                 _read_positions(idle, arguments),
+                global_random=global_random,
             )
     raise WireError("not an outcome")
 

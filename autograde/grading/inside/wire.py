@@ -138,8 +138,8 @@ def _write(value: Plain, arrays: list[bytes], depth: int) -> Any:
         return flat
     if kind is complex:
         return ["c", value.real, value.imag]
-    if kind is Rng and type(value.seed) is int:
-        return ["r", value.seed]
+    if kind is Rng and type(value.seed) is int and type(value.copy) is int:
+        return ["r", value.seed, value.copy]
     if kind is Named and type(value.name) is str:
         return ["n", value.name]
     if kind is Opaque and type(value.type_name) is str:
@@ -220,10 +220,14 @@ def _read_scalar(tag: Any, fields: list[Any]) -> Plain:
             return int.from_bytes(data, "little", signed=True)
         case "c", [float(real), float(imag)]:
             return complex(real, imag)
-        case "r", [int(seed)] if type(seed) is int and seed >= 0:
-            return Rng(seed)
+        case "r", [int(seed), int(copy)] if _are_counts(seed, copy):
+            return Rng(seed, copy)
         case "o", [str(name)] if len(name) <= NAME_LIMIT:
             return Opaque(name)
         case "n", [str(name)] if len(name) <= NAME_LIMIT:
             return Named(name)
     raise WireError("an unknown tag")
+
+
+def _are_counts(*values: Any) -> bool:
+    return all(type(value) is int and value >= 0 for value in values)

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 
 from autograde.grading.inside.calls import read_observation
@@ -20,9 +21,11 @@ from autograde.grading.running.isolation import Isolation, Mode, choose
 from autograde.grading.running.notes import read_ran
 from autograde.grading.running.warm import Child, Ending, SandboxError, SandboxGoneError, Warm
 from autograde.grading.work import Cell, CellProblem, Limits, Status
+from neurona.checks.datasets import load
 from neurona.checks.exercise import Case, Observation, Outcome, Raised
 from neurona.checks.observe import note_variation
 from neurona.checks.patience import BAD_REPLY, EXERCISE_FACTOR, KILLED, TIMED_OUT
+from neurona.checks.plain import Dataset, Plain
 
 _SUBMISSION_FACTOR = 40
 _MOST_HANGS = 3
@@ -135,6 +138,16 @@ class Sandbox:
             self._warm = None
 
 
+@dataclass(frozen=True)
+class _Question:
+    """What a submission's process is asked."""
+
+    name: str
+    cases: Sequence[Case]
+    put_right: Mapping[str, str]
+    seconds: float
+
+
 class Run:
     """One submission that has run.
 
@@ -172,8 +185,16 @@ class Run:
         """
         return name in self._functions
 
+    def renew(self) -> None:
+        """Run the notebook anew, in a process that has not seen any call."""
+        self.close()
+
     def observe(
-        self, name: str, cases: Sequence[Case], put_right: Mapping[str, str] | None = None
+        self,
+        name: str,
+        cases: Sequence[Case],
+        put_right: Mapping[str, str] | None = None,
+        patience: float = 1,
     ) -> list[Observation]:
         """Make the calls of all cases.
 
@@ -186,6 +207,8 @@ class Run:
         put_right : mapping of str to str, optional
             Modules of earlier functions, by the function's name: for these calls the notebook
             has the function from there.
+        patience : float
+            How many times as long as usual a case may take.
 
         Returns
         -------
@@ -195,14 +218,20 @@ class Run:
         """
         found: dict[int, Observation] = {}
         lost: dict[str, Raised] = {}
-        left = EXERCISE_FACTOR * self._seconds
+        left = EXERCISE_FACTOR * patience * self._seconds
         waiting = list(range(len(cases)))
         while waiting:
             self.start()
             if self._gone is not None:
                 lost.update((cases[index].part, self._gone) for index in waiting)
             else:
-                left -= self._ask(name, cases, waiting, put_right or {}, left, found, lost)
+                left -= self._ask(
+                    _Question(name, cases, put_right or {}, patience * self._seconds),
+                    waiting,
+                    left,
+                    found,
+                    lost,
+                )
             waiting = [
                 index for index in waiting if index not in found and cases[index].part not in lost
             ]
@@ -218,10 +247,8 @@ class Run:
 
     def _ask(
         self,
-        name: str,
-        cases: Sequence[Case],
+        question: _Question,
         waiting: Sequence[int],
-        put_right: Mapping[str, str],
         left: float,
         found: dict[int, Observation],
         lost: dict[str, Raised],
@@ -232,14 +259,17 @@ class Run:
         self._request = secrets.randbits(60)  # so that no reply can be sent ahead of it
         child.channel.allowance = _MOST_BYTES
         child.place(set())  # what was noted earlier is of no interest any more
-        asked = [[index, cases[index].calls] for index in waiting]
+        cases = question.cases
+        asked = [_write_case(index, cases[index]) for index in waiting]
         started = time.monotonic()
         end = min(started + left, self._end)
         for index in waiting:
-            seconds = min(self._seconds, end - time.monotonic())
+            seconds = min(question.seconds, end - time.monotonic())
             try:
                 if asked:
-                    child.channel.send([self._request, name, dict(put_right), asked], seconds)
+                    child.channel.send(
+                        [self._request, question.name, dict(question.put_right), asked], seconds
+                    )
                     asked = []
                 reply = child.channel.receive(seconds)
                 found[index] = self._read(reply, index, cases[index])
@@ -323,6 +353,14 @@ def _confined(child: Child) -> Child:
         child.close()
         raise
     return child
+
+
+def _write_case(index: int, case: Case) -> Plain:
+    """Write a case; arrays that it names go as they are, since the sandbox may not have them."""
+    calls = [
+        tuple(load(arg) if isinstance(arg, Dataset) else arg for arg in args) for args in case.calls
+    ]
+    return [index, calls, list(case.around)]
 
 
 def _stand_in(case: Case, raised: Raised) -> Observation:

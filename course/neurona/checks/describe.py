@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neurona.checks.plain import Named, Opaque, Plain, Rng
+from neurona.checks.plain import Dataset, Named, Opaque, Plain, Rng
 
 MAX_ELEMENTS = 60
 MAX_CHARACTERS = 1_200
@@ -58,6 +58,9 @@ def _write(value: Plain) -> str:
         return "{" + ", ".join(f"{key!r}: {_write(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Rng):
         return f"np.random.default_rng({value.seed})"
+    if isinstance(value, Dataset):
+        shuffled = f", {value.shuffle}" if value.shuffle else ""
+        return f"neurona.checks.datasets.load(Dataset({value.name!r}{shuffled}))"
     if isinstance(value, Named):
         return f"neurona.checks.recipes.{value.name}"
     if isinstance(value, Opaque):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from neurona.checks.compare import Difference, find_difference
-from neurona.checks.exercise import Case, Exercise, Mistake, Observation, Outcome, Raised
+from neurona.checks.exercise import (
+    Case,
+    Exercise,
+    Mistake,
+    Observation,
+    Outcome,
+    Part,
+    Raised,
+)
 from neurona.checks.plain import Plain, holds_drawn
 from neurona.checks.views import VIEWS, ViewError
 
@@ -38,6 +46,10 @@ class Fault:
         The generators that stayed unused, where others should have; None if all is well.
     varies : bool
         Whether equal arguments gave unequal values.
+    global_random : bool
+        Whether the global random generators were used.
+    score : float or None
+        What the best of all cases scores, where more is asked for.
     """
 
     call: int
@@ -48,6 +60,8 @@ class Fault:
     warned: tuple[str, ...] = ()
     idle: tuple[int, ...] | None = None
     varies: bool = False
+    global_random: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ class Verdict:
         What the function did in the faulty call.
     mistake : Mistake or None
         The mistake, where it is certain.
+    best : dict of str to float
+        The best score of all cases that bear this part's name, for those that are scored.
     """
 
     judgement: Judgement
@@ -76,6 +92,7 @@ class Verdict:
     fault: Fault | None = None
     outcome: Outcome | None = None
     mistake: Mistake | None = None
+    best: Mapping[str, float] = field(default_factory=dict)
 
 
 def judge(exercise: Exercise, observations: Sequence[Observation]) -> Verdict:
@@ -94,14 +111,20 @@ def judge(exercise: Exercise, observations: Sequence[Observation]) -> Verdict:
         Right when every case is right; else the first fault, and the named mistake if there is one.
     """
     as_returned = observations
-    observations = [_through_view(exercise, observation) for observation in observations]
-    faults = [
-        _find_fault(exercise, expected, observed)
-        for expected, observed in zip(exercise.expected, observations, strict=True)
+    observations = [
+        through_view(exercise, case, observation)
+        for case, observation in zip(exercise.cases, observations, strict=True)
     ]
+    faults = [
+        _find_fault(exercise, case, expected, observed)
+        for case, expected, observed in zip(
+            exercise.cases, exercise.expected, observations, strict=True
+        )
+    ]
+    best = _take_the_best(exercise, faults, observations)
     passed = tuple(fault is None for fault in faults)
     if all(passed):
-        return Verdict("right", passed)
+        return Verdict("right", passed, best=best)
     first = passed.index(False)
     fault = faults[first]
     assert fault is not None
@@ -113,11 +136,14 @@ def judge(exercise: Exercise, observations: Sequence[Observation]) -> Verdict:
         fault=fault,
         outcome=as_returned[first][fault.call],
         mistake=mistake,
+        best=best,
     )
 
 
 def points_earned(exercise: Exercise, verdict: Verdict) -> dict[str, float]:
     """Count the points of each part: all of them when all its cases are right, else none.
+
+    A part with a threshold asks for it in the best of its cases.
 
     Parameters
     ----------
@@ -132,21 +158,65 @@ def points_earned(exercise: Exercise, verdict: Verdict) -> dict[str, float]:
         By the part's id.
     """
     return {
-        part.id: part.points
-        if all(
-            passed
-            for case, passed in zip(exercise.cases, verdict.passed, strict=True)
-            if case.part == part.id
-        )
-        else 0.0
+        part.id: part.points if _is_earned(exercise, part, verdict) else 0.0
         for part in exercise.parts
     }
+
+
+def _is_earned(exercise: Exercise, part: Part, verdict: Verdict) -> bool:
+    if part.at_least is not None:
+        return verdict.best[part.of or part.id] >= part.at_least
+    return all(
+        passed
+        for case, passed in zip(exercise.cases, verdict.passed, strict=True)
+        if part.owns(case)
+    )
+
+
+def score_of(observation: Observation) -> float:
+    """Return what a case scores, once its values have been put through the exercise's view.
+
+    Parameters
+    ----------
+    observation : Observation
+        What the calls of the case did, through the view.
+
+    Returns
+    -------
+    float
+        The least of its calls; 0 where one gives nothing that can be scored.
+    """
+    return min(_score_of_call(outcome) for outcome in observation)
+
+
+def _score_of_call(outcome: Outcome) -> float:
+    spoiled = outcome.raised or outcome.changed or outcome.idle
+    return 0.0 if spoiled or not isinstance(outcome.value, float) else outcome.value
+
+
+def _take_the_best(
+    exercise: Exercise, faults: list[Fault | None], observations: Sequence[Observation]
+) -> dict[str, float]:
+    """Let the best of all cases that are scored together count, and note it in their faults."""
+    best: dict[str, float] = {}
+    for case, observed in zip(exercise.cases, observations, strict=True):
+        if exercise.aim(case) is not None:
+            best[case.part] = max(best.get(case.part, 0.0), score_of(observed))
+    for index, case in enumerate(exercise.cases):
+        aim, fault = exercise.aim(case), faults[index]
+        if aim is None:
+            continue
+        if best[case.part] >= aim:
+            faults[index] = None
+        elif fault and fault.score is not None:
+            faults[index] = replace(fault, score=best[case.part])
+    return best
 
 
 def _judgement_of(
     exercise: Exercise, fault: Fault, observations: Sequence[Observation]
 ) -> Judgement:
-    if _is_untouched(exercise, observations):
+    if is_untouched(exercise.name, observations):
         return "not_attempted"
     if fault.raised:
         return "raises"
@@ -157,23 +227,50 @@ def _judgement_of(
     return "wrong"
 
 
-def _is_untouched(exercise: Exercise, observations: Sequence[Observation]) -> bool:
-    """Tell a stub from a function that relies on another stub."""
+def is_untouched(name: str, observations: Sequence[Observation]) -> bool:
+    """Tell a stub from a function that relies on another stub.
+
+    Parameters
+    ----------
+    name : str
+        The function's name.
+    observations : sequence of Observation
+        What it did.
+    """
     return all(
         outcome.raised is not None
         and "NotImplementedError" in outcome.raised.names
-        and outcome.raised.function in ("", exercise.name)
+        and outcome.raised.function in ("", name)
         for observation in observations
         for outcome in observation
     )
 
 
-def _find_fault(exercise: Exercise, expected: Observation, observed: Observation) -> Fault | None:
+def _find_fault(
+    exercise: Exercise, case: Case, expected: Observation, observed: Observation
+) -> Fault | None:
+    aim = exercise.aim(case)
     for call, (wanted, given) in enumerate(zip(expected, observed, strict=True)):
-        fault = _fault_of_call(exercise, call, wanted, given)
+        if aim is None:
+            fault = _fault_of_call(exercise, call, wanted, given)
+        else:
+            fault = _fault_of_scored_call(call, aim, given)
         if fault:
             return fault
     return None
+
+
+def _fault_of_scored_call(call: int, aim: float, given: Outcome) -> Fault | None:
+    if given.raised:
+        return Fault(call, raised=given.raised)
+    if given.changed:
+        return Fault(call, changed=given.changed)
+    if isinstance(given.value, Misfit):
+        return Fault(call, difference=given.value.difference)
+    if given.idle:
+        return Fault(call, idle=given.idle)
+    score = _score_of_call(given)
+    return Fault(call, score=score) if score < aim else None
 
 
 def _fault_of_call(exercise: Exercise, call: int, wanted: Outcome, given: Outcome) -> Fault | None:
@@ -195,40 +292,49 @@ def _fault_of_call(exercise: Exercise, call: int, wanted: Outcome, given: Outcom
             return Fault(call, idle=given.idle)
     if exercise.warnings_count and given.warned:
         return Fault(call, warned=given.warned)
+    if exercise.global_random_counts and given.global_random:
+        return Fault(call, global_random=True)
     return None
 
 
 def _value_difference(exercise: Exercise, wanted: Outcome, given: Outcome) -> Difference | None:
-    if isinstance(given.value, _Misfit):
+    if isinstance(given.value, Misfit):
         return given.value.difference
     return find_difference(wanted.value, given.value, exercise.tolerance)
 
 
 @dataclass(frozen=True)
-class _Misfit:
+class Misfit:
     """Stands for a value that the exercise's view cannot be applied to."""
 
     difference: Difference
 
 
-def _through_view(exercise: Exercise, observation: Observation) -> Observation:
+def through_view(exercise: Exercise, case: Case, observation: Observation) -> Observation:
     """Put returned values through the exercise's view.
 
-    What is expected was put through it when the exercise was made.
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+    case : Case
+        The calls that were made.
+    observation : Observation
+        What they did.
     """
     if not exercise.view:
         return observation
     return tuple(
-        outcome if outcome.raised else replace(outcome, value=_view(exercise, outcome.value))
-        for outcome in observation
+        outcome if outcome.raised else replace(outcome, value=_view(exercise, outcome.value, args))
+        for args, outcome in zip(case.calls, observation, strict=True)
     )
 
 
-def _view(exercise: Exercise, value: Plain) -> Plain:
+def _view(exercise: Exercise, value: Plain, args: tuple[Plain, ...]) -> Plain:
     try:
-        return VIEWS[exercise.view](value)
+        return VIEWS[exercise.view](value, args)
     except ViewError as reason:
-        return _Misfit(reason.difference)
+        return Misfit(reason.difference)
 
 
 def _name_mistake(
@@ -239,6 +345,8 @@ def _name_mistake(
     Mistakes whose values are known come before those that draw numbers at random. Where two
     mistakes explain the same, neither is named.
     """
+    if any(exercise.aim(case) is not None for case in exercise.cases if case.part == part):
+        return None  # how much a network learns names no mistake
     fitting = [
         mistake for mistake in exercise.mistakes if _explains(exercise, mistake, observations, part)
     ]
@@ -279,5 +387,7 @@ def _agree(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
     if (one.changed, one.idle, one.varies) != (other.changed, other.idle, other.varies):
         return False
     if exercise.warnings_count and bool(one.warned) != bool(other.warned):
+        return False
+    if exercise.global_random_counts and one.global_random != other.global_random:
         return False
     return _value_difference(exercise, one, other) is None

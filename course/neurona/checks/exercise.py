@@ -32,14 +32,18 @@ class Case:
     Attributes
     ----------
     calls : tuple of tuple
-        The arguments of each call, made one after the other. Generators of equal seed
+        The arguments of each call, made one after the other. Equal recipes of a generator
         are one generator for all calls of the case.
     part : str
         The part of the exercise that the case belongs to.
+    around : tuple of pair of str
+        Other functions of the notebook, each with the name of a wrapper of
+        `neurona.checks.recipes` that is put around it while the calls are made.
     """
 
     calls: tuple[tuple[Plain, ...], ...]
     part: str = "all"
+    around: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,10 @@ class Outcome:
         The positions of generators from which nothing was drawn.
     varies : bool
         Whether an earlier call of the case, with equal arguments and no generator, gave
-        another value.
+        another value. A generator of equal seed from which nothing was drawn yet is equal.
+    global_random : bool
+        Whether a call that was given a generator drew from NumPy's or Python's global one, or
+        seeded it.
     """
 
     value: Plain = None
@@ -91,6 +98,7 @@ class Outcome:
     warned: tuple[str, ...] = ()
     idle: tuple[int, ...] = ()
     varies: bool = False
+    global_random: bool = False
 
 
 Observation = tuple[Outcome, ...]
@@ -99,11 +107,32 @@ Observation = tuple[Outcome, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """A share of an exercise's points, earned when all of its cases are right."""
+    """A share of an exercise's points, earned when all of its cases are right.
+
+    Attributes
+    ----------
+    id : str
+        Its name.
+    points : float
+        The share.
+    title : Text
+        What it asks, in a few words.
+    of : str
+        The name that its cases bear, where several parts share them; its own if empty.
+    at_least : float or None
+        If given, its cases have a score, by the exercise's view, and this much in the best of
+        them earns the points.
+    """
 
     id: str
     points: float
     title: Text
+    of: str = ""
+    at_least: float | None = None
+
+    def owns(self, case: Case) -> bool:
+        """Whether a case belongs to this part."""
+        return case.part == (self.of or self.id)
 
 
 @dataclass(frozen=True)
@@ -156,6 +185,8 @@ class Exercise:
         How far numbers may be off.
     warnings_count : bool
         Whether a warning is wrong. Nearly always False.
+    global_random_counts : bool
+        Whether using the global random generators is wrong.
     view : str
         The name of a function of `neurona.checks.views` that is applied to what was returned
         before it is compared; empty to compare it as it is.
@@ -163,6 +194,10 @@ class Exercise:
         What to add when the function is right; may be empty.
     exhausted : bool
         Whether the public cases are all there are, so that grading tries no others.
+    public : int
+        How many of the cases are public; they come first.
+    patience : float
+        How many times as long as usual a case may take.
     """
 
     name: str
@@ -176,11 +211,21 @@ class Exercise:
     hints: tuple[Text, ...]
     tolerance: Tolerance = field(default_factory=Tolerance)
     warnings_count: bool = False
+    global_random_counts: bool = False
     view: str = ""
     remark: Text = field(default_factory=lambda: Text({SOURCE_LANGUAGE: ""}))
     exhausted: bool = False
+    public: int = 0
+    patience: float = 1.0
 
     @property
     def points(self) -> float:
         """The points for the whole exercise."""
         return sum(part.points for part in self.parts)
+
+    def aim(self, case: Case) -> float | None:
+        """Return the score of a case that earns everything; None if it is not scored."""
+        return max(
+            (part.at_least for part in self.parts if part.at_least is not None and part.owns(case)),
+            default=None,
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from neurona.checks.card import Card
@@ -106,6 +108,13 @@ def _sentences(exercise: Exercise, verdict: Verdict) -> list[str]:
 
 
 def _about_behavior(exercise: Exercise, fault: Fault) -> str:
+    if fault.score is not None:
+        return _about_score(exercise, fault.score)
+    if fault.global_random:
+        return _(
+            "`{name}` draws from a global generator or seeds one. Everyone shares those; draw "
+            "from the one that you are given alone."
+        ).format(name=exercise.name)
     if fault.varies:
         sentence = _("Called twice with the same arguments, `{name}` gives two different answers.")
         return sentence.format(name=exercise.name)
@@ -118,6 +127,19 @@ def _about_behavior(exercise: Exercise, fault: Fault) -> str:
             parameter=parameter
         )
     return _("Random numbers are drawn here, though the docstring asks for none.")
+
+
+def _about_score(exercise: Exercise, score: float) -> str:
+    ahead = [part.at_least for part in exercise.parts if part.at_least is not None]
+    wanted = min(threshold for threshold in ahead if threshold > score)
+    return _("`{name}` reaches {score}; the next points come from {wanted} on.").format(
+        name=exercise.name, score=_percent(score), wanted=_percent(wanted)
+    )
+
+
+def _percent(fraction: float) -> str:
+    # Never rounded up: 92.96% is not 93%.
+    return _("{number}%").format(number=f"{math.floor(1000 * fraction) / 10:g}")
 
 
 def _about_exception(exercise: Exercise, raised: Raised, instead_of: Raised | None) -> list[str]:
@@ -153,6 +175,8 @@ def _about_difference(exercise: Exercise, difference: Difference, value: Plain) 
         return _("What `{name}` returns makes another truth table than expected.").format(
             name=exercise.name
         )
+    if exercise.view and difference.path and isinstance(difference.path[0], str):
+        return _about_fact(exercise, difference)
     where = _where(exercise, difference)
     if difference.actual is None and difference.path:
         sentence = _("{where} should be of type {expected}; it is None.")
@@ -164,6 +188,28 @@ def _about_difference(exercise: Exercise, difference: Difference, value: Plain) 
     if difference.kind == "value":
         return _("{where} has another value than expected.").format(where=where)
     return _about_form(where, difference)
+
+
+def _about_fact(exercise: Exercise, difference: Difference) -> str:
+    """Say which fact about returned mini-batches is not as it should be."""
+    actual = difference.actual
+    sentences = {
+        "sizes": _("The batches of `{name}` have other sizes than expected."),
+        "unused": ngettext(
+            "{n} example is in no batch.", "{n} examples are in no batch.", _count(actual)
+        ),
+        "extra": ngettext(
+            "{n} index is in a batch that should not be: it was used already, or is no index.",
+            "{n} indices are in a batch that should not be: used already, or no index at all.",
+            _count(actual),
+        ),
+        "in_order": _("The examples come in their old order: nothing shuffles them."),
+    }
+    return sentences[str(difference.path[0])].format(name=exercise.name, n=actual)
+
+
+def _count(value: Plain) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _is_one_of_several(exercise: Exercise, value: Plain) -> bool:
@@ -230,7 +276,10 @@ def _listing(exercise: Exercise, verdict: Verdict) -> str:
     case, fault = verdict.case, verdict.fault
     assert case is not None
     assert fault is not None
-    lines = []
+    lines = [
+        f"{name} = neurona.checks.recipes.WRAPPERS[{wrapper!r}]({name})"
+        for name, wrapper in case.around
+    ]
     for args in case.calls[: fault.call + 1]:
         lines.append(describe_call(exercise.name, exercise.parameters, args))
     difference = fault.difference

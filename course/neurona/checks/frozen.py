@@ -52,10 +52,22 @@ def to_json(exercise: Exercise) -> dict[str, Any]:
         "parameters": list(exercise.parameters),
         "returns": list(exercise.returns),
         "parts": [
-            {"id": part.id, "points": part.points, "title": part.title.languages}
+            {
+                "id": part.id,
+                "points": part.points,
+                "title": part.title.languages,
+                **({} if part.at_least is None else {"of": part.of, "at_least": part.at_least}),
+            }
             for part in exercise.parts
         ],
-        "cases": [{"calls": encode(list(c.calls)), "part": c.part} for c in exercise.cases],
+        "cases": [
+            {
+                "calls": encode(list(case.calls)),
+                "part": case.part,
+                **({"around": [list(pair) for pair in case.around]} if case.around else {}),
+            }
+            for case in exercise.cases
+        ],
         "expected": [_observation_to_json(observation) for observation in exercise.expected],
         "mistakes": [
             {
@@ -69,9 +81,11 @@ def to_json(exercise: Exercise) -> dict[str, Any]:
         "hints": [hint.languages for hint in exercise.hints],
         "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],
         "warnings_count": exercise.warnings_count,
+        **({"global_random_counts": True} if exercise.global_random_counts else {}),
         "view": exercise.view,
         "remark": exercise.remark.languages,
         "exhausted": exercise.exhausted,
+        **({"patience": exercise.patience} if exercise.patience != 1 else {}),
     }
 
 
@@ -91,9 +105,23 @@ def from_json(data: dict[str, Any], chapter: str) -> Exercise:
         parameters=tuple(data["parameters"]),
         returns=tuple(data["returns"]),
         parts=tuple(
-            Part(part["id"], part["points"], Text(part["title"])) for part in data["parts"]
+            Part(
+                part["id"],
+                part["points"],
+                Text(part["title"]),
+                part.get("of", ""),
+                part.get("at_least"),
+            )
+            for part in data["parts"]
         ),
-        cases=tuple(Case(tuple(decode(case["calls"])), case["part"]) for case in data["cases"]),
+        cases=tuple(
+            Case(
+                tuple(decode(case["calls"])),
+                case["part"],
+                tuple((name, wrapper) for name, wrapper in case.get("around", ())),
+            )
+            for case in data["cases"]
+        ),
         expected=tuple(_observation_from_json(one) for one in data["expected"]),
         mistakes=tuple(
             Mistake(
@@ -107,9 +135,12 @@ def from_json(data: dict[str, Any], chapter: str) -> Exercise:
         hints=tuple(Text(hint) for hint in data["hints"]),
         tolerance=Tolerance(*data["tolerance"]),
         warnings_count=data["warnings_count"],
+        global_random_counts=data.get("global_random_counts", False),
         view=data["view"],
         remark=Text(data["remark"]),
         exhausted=data["exhausted"],
+        public=len(data["cases"]),
+        patience=data.get("patience", 1.0),
     )
 
 
@@ -132,6 +163,8 @@ def _outcome_to_json(outcome: Outcome) -> dict[str, Any]:
         data["idle"] = list(outcome.idle)
     if outcome.varies:
         data["varies"] = True
+    if outcome.global_random:
+        data["global_random"] = True
     return data
 
 
@@ -144,6 +177,7 @@ def _observation_from_json(data: list[dict[str, Any]]) -> Observation:
             warned=tuple(outcome.get("warned", ())),
             idle=tuple(outcome.get("idle", ())),
             varies=outcome.get("varies", False),
+            global_random=outcome.get("global_random", False),
         )
         for outcome in data
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import linecache
+import random
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from types import FrameType
@@ -14,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from neurona.checks.arguments import Generators, is_same, make_argument, still_holds
 from neurona.checks.compare import Tolerance, find_difference
 from neurona.checks.exercise import Case, Observation, Outcome, Raised
-from neurona.checks.plain import Named, Plain, Rng, holds_drawn, to_plain
-from neurona.checks.recipes import RECIPES
+from neurona.checks.plain import Plain, Rng, holds_drawn, to_plain
+from neurona.checks.recipes import WRAPPERS
 
 MAX_MESSAGE = 500
 
@@ -50,8 +52,22 @@ def make_calls(function: Callable[..., Any], case: Case) -> Observation:
     case : Case
         What to call it with.
     """
-    generators: dict[int, np.random.Generator] = {}
-    return tuple(_call(function, args, generators) for args in case.calls)
+    generators: Generators = {}
+    with _wrapped(_globals_of(function), case.around):
+        return tuple(_call(function, args, generators) for args in case.calls)
+
+
+@contextlib.contextmanager
+def _wrapped(namespace: dict[str, Any], around: tuple[tuple[str, str], ...]) -> Iterator[None]:
+    """Put wrappers around other functions of a notebook, as far as it has them."""
+    before = {name: namespace[name] for name, _ in around if name in namespace}
+    namespace.update(
+        {name: WRAPPERS[wrapper](before[name]) for name, wrapper in around if name in before}
+    )
+    try:
+        yield
+    finally:
+        namespace.update(before)
 
 
 def note_variation(case: Case, outcomes: Sequence[Outcome]) -> Observation:
@@ -65,18 +81,36 @@ def note_variation(case: Case, outcomes: Sequence[Outcome]) -> Observation:
         What each of them did.
     """
     noted: list[Outcome] = []
-    for args, outcome in zip(case.calls, outcomes, strict=True):
+    for index, outcome in enumerate(outcomes):
         twins = [
-            earlier
-            for earlier, others in zip(outcomes, case.calls[: len(noted)], strict=False)
-            if not _holds_generator(args) and _is_same(others, args)
+            outcomes[earlier] for earlier in range(index) if _are_twins(case.calls, earlier, index)
         ]
         noted.append(replace(outcome, varies=_varies(outcome, twins)))
     return tuple(noted)
 
 
-def _holds_generator(args: tuple[Plain, ...]) -> bool:
-    return any(isinstance(arg, Rng) for arg in args)
+def _are_twins(calls: tuple[tuple[Plain, ...], ...], earlier: int, later: int) -> bool:
+    """Whether two calls have equal arguments, generators in the same state included."""
+    return (
+        len(calls[earlier]) == len(calls[later])
+        and all(map(_is_alike, calls[earlier], calls[later]))
+        and not _generators_in(calls[earlier]) & _generators_before(calls, earlier)
+        and not _generators_in(calls[later]) & _generators_before(calls, later)
+    )
+
+
+def _generators_in(args: tuple[Plain, ...]) -> set[Rng]:
+    return {arg for arg in args if isinstance(arg, Rng)}
+
+
+def _generators_before(calls: tuple[tuple[Plain, ...], ...], index: int) -> set[Rng]:
+    return set().union(*map(_generators_in, calls[:index]))
+
+
+def _is_alike(one: Plain, other: Plain) -> bool:
+    if isinstance(one, Rng) and isinstance(other, Rng):
+        return one.seed == other.seed
+    return is_same(one, other)
 
 
 def _varies(outcome: Outcome, twins: list[Outcome]) -> bool:
@@ -90,10 +124,11 @@ def _varies(outcome: Outcome, twins: list[Outcome]) -> bool:
 def _call(
     function: Callable[..., Any],
     args: tuple[Plain, ...],
-    generators: dict[int, np.random.Generator],
+    generators: Generators,
 ) -> Outcome:
-    given = [_make_argument(arg, generators) for arg in args]
+    given = [make_argument(arg, generators) for arg in args]
     before = [_state_of(arg) for arg in given]
+    global_before = _global_state() if any(before) else None
     value: Plain = None
     raised = None
     with (
@@ -108,14 +143,15 @@ def _call(
             raise
         except BaseException as error:
             raised = _describe(error, function)
-    changed = tuple(index for index, arg in enumerate(args) if not _still_holds(arg, given[index]))
+    changed = tuple(index for index, arg in enumerate(args) if not still_holds(arg, given[index]))
     warned = tuple(sorted({warning.category.__name__ for warning in caught}))
     idle = tuple(
         index
         for index, arg in enumerate(given)
         if before[index] is not None and before[index] == _state_of(arg)
     )
-    return Outcome(value, raised, changed, warned, idle)
+    touched = global_before is not None and _global_state() != global_before
+    return Outcome(value, raised, changed, warned, idle, global_random=touched)
 
 
 def _state_of(argument: Any) -> dict[str, Any] | None:
@@ -126,50 +162,10 @@ def _state_of(argument: Any) -> dict[str, Any] | None:
     return state
 
 
-def _make_argument(recipe: Plain, generators: dict[int, np.random.Generator]) -> Any:
-    """Make a fresh, writable argument."""
-    if isinstance(recipe, Rng):
-        if recipe.seed not in generators:
-            generators[recipe.seed] = np.random.default_rng(recipe.seed)
-        return generators[recipe.seed]
-    if isinstance(recipe, Named):
-        return RECIPES[recipe.name]
-    if isinstance(recipe, np.ndarray):
-        return recipe.copy()
-    if isinstance(recipe, (list, tuple)):
-        return type(recipe)(_make_argument(item, generators) for item in recipe)
-    if isinstance(recipe, dict):
-        return {key: _make_argument(item, generators) for key, item in recipe.items()}
-    return recipe
-
-
-def _still_holds(before: Plain, argument: Any) -> bool:
-    """Whether an argument holds its old value, whatever was put into it."""
-    if isinstance(before, (Rng, Named)):
-        return True
-    try:
-        return _is_same(before, to_plain(argument))
-    except Exception:  # raised by a dict's new key
-        return False
-
-
-def _is_same(before: Plain, after: Plain) -> bool:
-    """Compare plain data to the last bit, but for the sign of zeros."""
-    if type(before) is not type(after):
-        return False
-    if isinstance(before, np.ndarray):
-        if before.dtype != after.dtype or before.shape != after.shape:
-            return False
-        return before.tobytes() == after.tobytes() or np.array_equal(
-            before, after, equal_nan=before.dtype.kind in "fc"
-        )
-    if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_is_same, before, after))
-    if isinstance(before, dict):
-        return list(before) == list(after) and all(
-            _is_same(item, after[key]) for key, item in before.items()
-        )
-    return before is after or bool(before == after)
+def _global_state() -> tuple[Any, ...]:
+    """Return the state of NumPy's and of Python's global generator."""
+    numpy: Any = np.random.get_state()  # noqa: NPY002  it must stay untouched
+    return numpy[1].tobytes(), *numpy[2:], random.getstate()
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
@@ -200,11 +196,17 @@ def _tracebacks(error: BaseException) -> Sequence[tuple[FrameType, int]]:
     return found
 
 
-def _students_frame(error: BaseException, function: Callable[..., Any]) -> FrameType | None:
-    """Find the innermost frame that runs code of the student's notebook."""
+def _globals_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the namespace of the notebook that a function comes from; empty if it has none."""
     while isinstance(function, partial):
         function = function.func
     namespace = getattr(function, "__globals__", None)
+    return namespace if isinstance(namespace, dict) else {}
+
+
+def _students_frame(error: BaseException, function: Callable[..., Any]) -> FrameType | None:
+    """Find the innermost frame that runs code of the student's notebook."""
+    namespace = _globals_of(function)
     frames = [frame for frame, _ in _tracebacks(error) if frame.f_globals is namespace]
     return frames[-1] if frames else None
 

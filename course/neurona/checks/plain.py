@@ -18,14 +18,19 @@ MAX_ITEMS = 1_000_000
 MAX_BITS = 10_000  # of an int; Python reads and writes no more than 4300 digits
 
 Plain = Any
-"""None, bool, int, float, complex, str, list, tuple, dict, ndarray, Rng, Named, Opaque or Drawn."""
+"""None, bool, int, float, complex, str, list, tuple, dict, ndarray, or one of the classes below."""
 
 
 @dataclass(frozen=True)
 class Rng:
-    """A recipe for a random generator; equal seeds in one case are one generator."""
+    """A recipe for a random generator.
+
+    In one case equal recipes are one generator. Another copy is another generator of the same
+    seed: whoever is given it must find the same.
+    """
 
     seed: int
+    copy: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,22 @@ class Named:
     """A function of `neurona.checks.recipes`, given to a student's function by its name."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An array of `neurona.checks.datasets`, too large to be written into a notebook.
+
+    Attributes
+    ----------
+    name : str
+        The array.
+    shuffle : int
+        Unless it is 0, the seed by which the array's columns are put into another order.
+    """
+
+    name: str
+    shuffle: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +105,9 @@ def to_plain(value: Any) -> Plain:
     return _Reduction().reduce(value, depth=0)
 
 
+_SCALARS = (bool, float, complex, Rng, Named, Dataset, Opaque, Drawn)
+
+
 class _Reduction:
     """Reduces one value, and counts its items: a list may hold itself many times over."""
 
@@ -91,7 +115,7 @@ class _Reduction:
         self.items_left = MAX_ITEMS
 
     def reduce(self, value: Any, depth: int) -> Plain:
-        if value is None or type(value) in (bool, float, complex, Rng, Named, Opaque, Drawn):
+        if value is None or type(value) in _SCALARS:
             return value
         if type(value) is int:
             return value if value.bit_length() <= MAX_BITS else _opaque(value)
@@ -162,9 +186,11 @@ def encode(value: Plain) -> Any:
     if isinstance(value, dict):
         return {"dict": [[key, encode(item)] for key, item in value.items()]}
     if isinstance(value, Rng):
-        return {"rng": value.seed}
+        return {"rng": value.seed, **({"copy": value.copy} if value.copy else {})}
     if isinstance(value, Named):
         return {"named": value.name}
+    if isinstance(value, Dataset):
+        return {"dataset": value.name, "shuffle": value.shuffle}
     if isinstance(value, Opaque):
         return {"opaque": value.type_name}
     if isinstance(value, Drawn):
@@ -191,9 +217,11 @@ def decode(data: Any) -> Plain:
     if "complex" in data:
         return complex(*(decode(item) for item in data["complex"]))
     if "rng" in data:
-        return Rng(data["rng"])
+        return Rng(data["rng"], data.get("copy", 0))
     if "named" in data:
         return Named(data["named"])
+    if "dataset" in data:
+        return Dataset(data["dataset"], data["shuffle"])
     if "opaque" in data:
         return Opaque(data["opaque"])
     if "drawn" in data:

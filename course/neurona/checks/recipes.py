@@ -1,6 +1,7 @@
-"""Functions that an exercise's function is given as arguments, each with its derivative.
+"""Functions that cases name, so that what travels between the grader and a notebook is plain data.
 
-A case names them, so that what travels between the grader and a notebook stays plain data.
+`RECIPES` are given to an exercise's function as arguments, each with its derivative. `WRAPPERS`
+are put around other functions of the notebook, to see whether the exercise's function notices.
 """
 
 from __future__ import annotations
@@ -34,3 +35,5 @@ def sine_slope(x: Any) -> Any:
 RECIPES: dict[str, Callable[..., Any]] = {
     function.__name__: function for function in (square, square_slope, sine, sine_slope)
 }
+
+WRAPPERS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {}

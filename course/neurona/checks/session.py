@@ -16,6 +16,7 @@ from neurona.checks.exercise import Exercise
 from neurona.checks.explain import explain
 from neurona.checks.frozen import load_all
 from neurona.checks.patience import observe_all
+from neurona.checks.rounds import observe_exercise
 from neurona.language import _
 
 SECONDS_FOR_A_CASE = 5.0
@@ -104,7 +105,11 @@ def _find(function: Callable[..., Any] | str, notebook: dict[str, Any]) -> Exerc
 
 
 def _judge(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
-    return judge(exercise, observe_all(function, exercise.cases, SECONDS_FOR_A_CASE))
+    seconds = exercise.patience * SECONDS_FOR_A_CASE
+    return judge(
+        exercise,
+        observe_exercise(exercise, lambda cases: observe_all(function, cases, seconds)),
+    )
 
 
 def _unready(

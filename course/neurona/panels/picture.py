@@ -15,7 +15,7 @@ from neurona.panels.encoding import encode_png
 from neurona.panels.lettering import is_plain, write
 
 CSS_PIXELS_PER_INCH = 100
-PIXEL_RATIO = 1.5
+PIXEL_RATIO = 1.25
 """Picture pixels per CSS pixel: crisp on today's screens, and still quick to encode."""
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,7 +34,8 @@ def in_every_language(request):
 def card_for(exercise, function, public=None):
     whole = translated(exercise.with_hidden_cases(b"secret"))
     found = mark(whole, observe_all(function, whole.cases, 5))
-    return feedback(whole, found, len(exercise.public) if public is None else public, Limits())
+    shown = whole.public if public is None else public
+    return feedback(replace(whole, public=shown), found, Limits())
 
 
 def text_of(card):
@@ -120,7 +122,7 @@ def test_hidden_cases_that_fail_name_the_mistake():
 def test_no_answer_in_time_asks_about_loops(in_every_language):
     train = exercise("train").with_hidden_cases(b"secret")
     found = mark(train, [timed_out(case) for case in train.cases])
-    card = feedback(train, found, 99, Limits(2.5))
+    card = feedback(train, found, Limits(2.5))
     assert "2.5" in card.paragraphs[-1]
     assert "TimedOut" not in text_of(card)
 
@@ -136,7 +138,7 @@ def test_not_attempted_is_no_reproach():
 def test_it_is_said_that_earlier_functions_were_put_right():
     whole = exercise("xor").with_hidden_cases(b"secret")
     observed = observe_all(exercise("xor").reference, whole.cases, 5)
-    card = feedback(whole, mark(whole, observed, ("perceptron", "nand_weights")), 4, Limits())
+    card = feedback(whole, mark(whole, observed, ("perceptron", "nand_weights")), Limits())
     assert "`perceptron`, `nand_weights`" in card.paragraphs[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import warnings
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from neurona.checks.exercise import Case
 from neurona.checks.observe import MAX_MESSAGE, observe
 from neurona.checks.plain import Drawn, Opaque, Rng
+from neurona.checks.recipes import WRAPPERS
 from tests.neurona.checks.same import same_bits
 from tests.neurona.checks.strategies import plain
 
@@ -368,3 +370,69 @@ class TestVarying:
     def test_drawn_values_vary(self):
         assert self.observe_twice(lambda x: Drawn(), 1)
         assert self.observe_twice(lambda x: ([0.0], [Drawn()]), 1)
+
+    def test_another_copy_of_a_generator_should_give_the_same(self):
+        cases = Case(((Rng(1),), (Rng(1, copy=1),)))
+        assert [one.varies for one in observe(lambda g: g.random(3), cases)] == [False, False]
+        unseeded = observe(lambda g: np.random.default_rng().random(3), cases)
+        assert [one.varies for one in unseeded] == [False, True]
+
+    def test_a_generator_that_was_used_is_no_copy(self):
+        cases = Case(((Rng(1),), (Rng(1),), (Rng(1, copy=1),)))
+        assert not any(one.varies for one in observe(lambda g: g.random(3), cases))
+
+
+class TestGlobalGenerators:
+    @pytest.mark.parametrize(
+        "touch",
+        [
+            lambda: np.random.seed(271828),  # noqa: NPY002
+            lambda: np.random.rand(),  # noqa: NPY002
+            lambda: np.random.shuffle([1, 2]),  # noqa: NPY002
+            random.random,
+            lambda: random.seed(271828),
+        ],
+    )
+    def test_using_them_is_seen(self, touch):
+        assert call(lambda g: touch(), Rng(1)).global_random
+
+    def test_leaving_them_alone_is_seen(self):
+        assert not call(lambda g: g.random(), Rng(1)).global_random
+
+    def test_nobody_asks_where_no_generator_is_given(self):
+        assert not call(lambda x: random.random(), 1).global_random
+
+
+class TestWrappers:
+    @pytest.fixture(autouse=True)
+    def _wrapper(self, monkeypatch):
+        monkeypatch.setitem(WRAPPERS, "negate", lambda f: lambda *args: -f(*args))
+
+    def notebook(self, source):
+        namespace = {}
+        exec(source, namespace)
+        return namespace
+
+    def test_a_wrapped_function_stands_in_the_notebook_for_the_calls_alone(self):
+        notebook = self.notebook("def f(x): return 1 + g(x)\ndef g(x): return x")
+        before = notebook["g"]
+        case = Case(((2,), (3,)), around=(("g", "negate"),))
+        assert [one.value for one in observe(notebook["f"], case)] == [-1, -2]
+        assert notebook["g"] is before
+        assert call(notebook["f"], 2).value == 3
+
+    def test_it_is_put_back_after_an_exception(self):
+        notebook = self.notebook("def f(x): raise ValueError\ndef g(x): return x")
+        before = notebook["g"]
+        observe(notebook["f"], Case(((2,),), around=(("g", "negate"),)))
+        assert notebook["g"] is before
+
+    def test_nothing_is_wrapped_that_is_not_there(self):
+        notebook = self.notebook("def f(x): return x")
+        [outcome] = observe(notebook["f"], Case(((2,),), around=(("g", "negate"),)))
+        assert outcome.value == 2
+        assert "g" not in notebook
+
+    def test_what_is_no_function_of_a_notebook_is_called_as_it_is(self):
+        [outcome] = observe(abs, Case(((-2,),), around=(("g", "negate"),)))
+        assert outcome.value == 2

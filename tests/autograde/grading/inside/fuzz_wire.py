@@ -31,8 +31,8 @@ from neurona.checks.plain import Named, Opaque, Rng
 CASE = Case(((1.0, np.zeros(2)), (2.0, np.ones(2))))
 
 _ZERO_DIMENSIONS = np.array(3.0)
-_OUTCOME = [np.arange(6.0).reshape(2, 3), None, [0], ["RuntimeWarning"], []]
-_RAISED = [None, [["ValueError", "Exception"], "no", "f", "raise ValueError"], [], [], [1]]
+_OUTCOME = [np.arange(6.0).reshape(2, 3), None, [0], ["RuntimeWarning"], [], False]
+_RAISED = [None, [["ValueError", "Exception"], "no", "f", "raise ValueError"], [], [], [1], True]
 FRAMES = [
     write_frame(["seen", 1, 0, [_OUTCOME, _RAISED]]),
     write_frame(["ran", [[1, "error", 3, "ValueError", "no"]], ["f", "g"]]),

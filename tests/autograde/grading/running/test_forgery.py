@@ -41,11 +41,11 @@ FORGE = (
     [
         "b'nonsense' * 1000",
         "b'\\xff' * 8",
-        "['seen', request(), 5, [[42, None, [], [], []]]]",
-        "['seen', 7, 0, [[42, None, [], [], []]]]",
+        "['seen', request(), 5, [[42, None, [], [], [], False]]]",
+        "['seen', 7, 0, [[42, None, [], [], [], False]]]",
         "['seen', request(), 0, []]",
-        "['seen', request(), 0, [[42, None, [9], [], []]]]",
-        "['seen', request(), 0, [[42, [[], '', '', ''], [], [], []]]]",
+        "['seen', request(), 0, [[42, None, [9], [], [], False]]]",
+        "['seen', request(), 0, [[42, [[], '', '', ''], [], [], [], False]]]",
         "['ran', [], []]",
         "None",
     ],
@@ -58,7 +58,7 @@ def test_a_forged_reply_that_breaks_a_rule_costs_its_own_part(start, sent):
 
 
 def test_forged_replies_are_never_taken_for_another_function_s(start):
-    reply = "['seen', request(), 0, [[8, None, [], [], []]]]"
+    reply = "['seen', request(), 0, [[8, None, [], [], [], False]]]"
     source = f"{FIND_SOCKETS}{FORGE}def f(x):\n    forge(*[{reply}] * 5)\n    return 42"
     with start(source, "def double(x):\n    return None") as run:
         assert value_of(run, "f", 1) == 8  # it may say what it likes about itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_with_the_exercise_s_own_reference_put_right_the_thief_would_succeed(mar
     monkeypatch.setattr(marking, "references_before", lambda chapter, name: whole)
     thief = (
         "def update(*args):\n"
-        "    import gc, types\n"
+        "    import gc, types  # where perceptron is put right\n"
         "    for one in gc.get_objects():\n"
         "        if isinstance(one, types.FunctionType) and one.__name__ == 'update':\n"
         "            if one.__globals__.get('__name__') == 'reference':\n"
@@ -180,6 +181,44 @@ def test_nothing_of_a_hidden_case_is_told(marker):
     result = of(mark(marker, notebook(with_one("perceptron", telling))), "perceptron")
     assert (result.score, result.status) == (0, "error")
     assert "told" not in result.comment + result.html
+
+
+_CARRY = (
+    "seen = []\n"
+    "def perceptron(x, w, b):\n"
+    "    seen.append(len(x))\n"
+    "    return {answer}"
+)
+_TELL = "def update(x, d, w, b, lr):\n    perceptron\n    raise ValueError(f'told: {seen}')"
+_PUBLIC_LENGTHS = {2, 3}
+_HIDDEN_LENGTHS = {1, 5, 8}
+
+
+def _told(marker, answer):
+    """Let one function note its arguments, and another tell them where feedback quotes it."""
+    answers = {**RIGHT, "perceptron": _CARRY.format(answer=answer), "update": _TELL}
+    comment = of(mark(marker, notebook(answers)), "update").comment
+    told = re.search(r"told: \[(.*)\]", comment).group(1)
+    return {int(length) for length in told.split(", ") if length}
+
+
+@pytest.mark.parametrize("answer", ["int(w @ x + b > 0)", "7"])
+def test_no_hidden_input_is_carried_into_a_public_case(marker, answer):
+    """Nor where the function that saw it is wrong, and the next one is tried a second time."""
+    assert _told(marker, answer) <= _PUBLIC_LENGTHS
+
+
+def test_with_hidden_cases_first_they_are_carried_out(marker, monkeypatch):
+    first = marking._Marking.mark
+    monkeypatch.setattr(marking._Marking, "try_public_cases", lambda self, name: None)
+
+    def public_and_hidden_at_once(self, name):
+        exercise = self._marker.exercise(self._chapter.exercises[name])
+        self._begun[name] = self._observe(exercise, exercise.cases)
+        return first(self, name)
+
+    monkeypatch.setattr(marking._Marking, "mark", public_and_hidden_at_once)
+    assert _told(marker, "int(w @ x + b > 0)") >= _HIDDEN_LENGTHS
 
 
 IN_PLACE = (

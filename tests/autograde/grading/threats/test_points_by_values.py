@@ -95,10 +95,10 @@ def mark_of():
         for chapter in ("01_perceptron", "08_dropout")
         for one in load_chapter(chapter).exercises.values()
     ]
-    hidden = [(one, one.with_hidden_cases(SECRET)) for one in exercises]
+    hidden = [one.with_hidden_cases(SECRET) for one in exercises]
 
     def judge(number, outcomes):
-        suite_exercise, exercise = hidden[number % len(hidden)]
+        exercise = hidden[number % len(hidden)]
         observations = []
         for index, case in enumerate(exercise.cases):
             outcome = outcomes[index % len(outcomes)]
@@ -106,7 +106,7 @@ def mark_of():
             both = [outcome, other] * len(case.calls)
             observations.append(note_variation(case, both[: len(case.calls)]))
         found = judge_cases(exercise, observations)
-        card = feedback(exercise, found, len(suite_exercise.public), Limits())
+        card = feedback(exercise, found, Limits())
         return found.status, repr(card) + card._repr_html_()
 
     return judge
