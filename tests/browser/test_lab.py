@@ -45,6 +45,11 @@ WRONG = {
         "    return w + lr * error, b + lr * error",
         needs=("perceptron",),
     ),
+    "05_backpropagation": WrongAnswer(
+        "hidden_error",
+        "sigma_for_slope",
+        "def hidden_error(W_next, delta_next, z):\n    return (W_next.T @ delta_next) * sigmoid(z)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

@@ -135,8 +135,8 @@ class TwoPasses(Panel):
         return [
             name,
             "z = Σ w·a + b",
-            "= " + " + ".join(terms),
-            f"   + {say(round(b, 2))} = {say(round(z, 2))}",
+            "= " + " + ".join(terms[:-1]),
+            f"   + {terms[-1]} + {factor(b, 2)} = {say(round(z, 2))}",
             f"a = σ({say(round(z, 2))}) = {say(round(a, 2))}",
         ]
 
@@ -160,7 +160,8 @@ class TwoPasses(Panel):
         return _("5. Back: hidden layer"), [
             _("hidden neuron 3:"),
             "δ = (Σ w·δ) · σ′(z)",
-            "= (" + " + ".join(terms) + ")",
+            f"= ({terms[0]}",
+            f"   + {terms[1]})",
             f"   · {a * (1 - a):.2f}",
             f"= {number(self.blame.deltas[0][HIDDEN])}",
         ]

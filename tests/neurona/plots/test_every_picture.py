@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, perceptron
+from neurona.plots import backpropagation, dropout, perceptron
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -17,6 +17,12 @@ PICTURES = [
     perceptron.two_ways,
     perceptron.xor,
     perceptron.nand_blocks,
+    backpropagation.notation,
+    backpropagation.slope,
+    backpropagation.two_wrong_outputs,
+    backpropagation.blame_comes_back,
+    backpropagation.every_pair,
+    backpropagation.darkness,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
