@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from neurona.language import _
 from neurona.panels.blame import SIZES, Blame, Place
 from neurona.panels.picture import Picture
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.plots import style
 
 Array = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ from neurona.language import _
 from neurona.panels import blame
 from neurona.panels.base import Panel
 from neurona.panels.blame_graph import STAGES, BlameGraph, number
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.plots import style
 
 LEFT = 594  # CSS pixels, of what stands beside the graph

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurona.panels.picture import Picture
-from neurona.panels.readings import COLUMNS, MistakeStrip, TruthTable, say, say_pair
+from neurona.panels.readings import COLUMNS, MistakeStrip, TruthTable
+from neurona.panels.saying import say, say_pair
 
 
 @pytest.mark.parametrize(
