@@ -78,8 +78,8 @@ def batches(value: Plain, args: Sequence[Plain]) -> Plain:
     -------
     dict
         The batches' sizes; how many of the indices 0 to n − 1 are never used, how many indices
-        are used again or are none of them; whether they all come in their old order; and
-        whether each of several batches holds neighbors only.
+        are used again or are none of them; and, of several batches, whether all come in their
+        old order, and whether each holds neighbors only.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def batches(value: Plain, args: Sequence[Plain]) -> Plain:
         "sizes": [len(batch) for batch in indices],
         "unused": len(set(range(n)) - set(flat)),
         "extra": len(flat) - len(set(range(n)) & set(flat)),
-        "in_order": flat == sorted(flat),
+        "in_order": len(indices) > 1 and flat == sorted(flat),
         "in_blocks": 1 < len(indices) < len(flat) and all(map(_are_neighbors, indices)),
     }
 

@@ -45,7 +45,7 @@ class TestBatches:
         facts = batches(cut, (n, m, Rng(seed)))
         assert facts["sizes"] == [m] * (n // m) + [n % m] * (n % m > 0)
         assert (facts["unused"], facts["extra"]) == (0, 0)
-        assert facts["in_order"] == (order.tolist() == sorted(order))
+        assert facts["in_order"] == (m < n and order.tolist() == sorted(order))
         assert batches([batch.tolist() for batch in cut], (n, m, Rng(seed))) == facts
 
     @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ class TestBatches:
         [
             ([[0, 1], [2, 3]], "in_order", True),
             ([[3, 1], [2, 0]], "in_order", False),
+            ([[0, 1, 2, 3]], "in_order", False),  # there is nothing to mix
             ([[3, 1]], "unused", 2),
             ([[3, 1], [2, 1]], "extra", 1),
             ([[3, 1], [2, 4]], "extra", 1),
@@ -60,7 +61,7 @@ class TestBatches:
             ([[3, 2], [0, 1]], "in_blocks", True),
             ([[1, 2, 3], [0]], "in_blocks", True),
             ([[3, 1], [0, 2]], "in_blocks", False),
-            ([[3, 1, 0, 2]], "in_blocks", False),  # in one batch there is nothing to mix
+            ([[3, 1, 0, 2]], "in_blocks", False),
             ([[3], [1], [0], [2]], "in_blocks", False),
         ],
     )
