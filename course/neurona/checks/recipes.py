@@ -58,6 +58,11 @@ def _double_all(dWs: list[Any], dbs: list[Any]) -> None:
         gradient *= 2
 
 
+def _turn_all(dWs: list[Any], dbs: list[Any]) -> None:
+    for gradient in (*dWs, *dbs):
+        gradient *= -1
+
+
 def _turn_first_weights(dWs: list[Any], dbs: list[Any]) -> None:
     dWs[0] *= -1
 
@@ -81,6 +86,7 @@ def _lift_one_weight(dWs: list[Any], dbs: list[Any]) -> None:
 
 WRAPPERS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     "doubles_all": _spoiling(_double_all),
+    "turns_all": _spoiling(_turn_all),
     "turns_first_weights": _spoiling(_turn_first_weights),
     "turns_last_weights": _spoiling(_turn_last_weights),
     "turns_biases": _spoiling(_turn_biases),
