@@ -40,6 +40,13 @@ def _with_a_silent_input(seed: int) -> Case:
     return case(x, draw_targets(rng, 2), *draw_network(rng, (2, 2, 2)))
 
 
+def _without_biases(seed: int) -> Case:
+    """Let all biases be 0: whoever forgets them makes no mistake here."""
+    rng = np.random.default_rng(seed)
+    weights, biases = draw_network(rng, (2, 2, 1))
+    return case(draw_numbers(rng, 2) + 0.005, np.ones(1), weights, [0 * b for b in biases])
+
+
 def _nearly_right(seed: int) -> Case:
     """Let the output be nearly right: there slopes are small and the cost bends all the more."""
     rng = np.random.default_rng(seed)
@@ -57,6 +64,7 @@ gradient_check = chapter.exercise(
         _drawn(91, (2, 2, 1)),
         _with_a_silent_input(92),
         _nearly_right(93),
+        _without_biases(90),
         *(_drawn(94 + index, (2, 2, 2), around) for index, around in enumerate(WRAPPERS)),
     ],
     hints=[
@@ -77,6 +85,7 @@ def _draw_check(rng: np.random.Generator) -> Iterator[Case]:
         yield _drawn(int(rng.integers(2**32)), sizes)
     yield _with_a_silent_input(int(rng.integers(2**32)))
     yield _nearly_right(int(rng.integers(2**32)))
+    yield _without_biases(int(rng.integers(2**32)))
     for sizes in ((3, 2, 2), (2, 2, 2, 1)):
         for around in WRAPPERS:
             yield _drawn(int(rng.integers(2**32)), sizes, around)
