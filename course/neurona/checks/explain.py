@@ -191,7 +191,7 @@ def _about_difference(exercise: Exercise, difference: Difference, value: Plain) 
 
 
 def _about_fact(exercise: Exercise, difference: Difference) -> str:
-    """Say which fact about returned mini-batches is not as it should be."""
+    """Say which fact about what was returned is not as it should be."""
     actual = difference.actual
     sentences = {
         "sizes": _("The batches of `{name}` have other sizes than expected."),
@@ -204,8 +204,18 @@ def _about_fact(exercise: Exercise, difference: Difference) -> str:
             _count(actual),
         ),
         "in_order": _("The examples come in their old order: nothing shuffles them."),
+        "in_blocks": _("Each batch holds neighbors: examples that stood together stay together."),
+        "largest": _largest_error(difference.expected),
+        "spread": _("The weights that `{name}` starts from are not spread as they should be."),
+        "biases": _("The biases of `{name}` have other values than expected."),
     }
     return sentences[str(difference.path[0])].format(name=exercise.name, n=actual)
+
+
+def _largest_error(expected: Plain) -> str:
+    if expected == 0:
+        return _("The two gradients agree here, but `{name}` finds an error of 0.0001 or more.")
+    return _("A gradient was made wrong on purpose here, but `{name}` finds no error above 0.1.")
 
 
 def _count(value: Plain) -> int:

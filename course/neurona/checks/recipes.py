@@ -36,4 +36,60 @@ RECIPES: dict[str, Callable[..., Any]] = {
     function.__name__: function for function in (square, square_slope, sine, sine_slope)
 }
 
-WRAPPERS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {}
+Backprop = Callable[..., tuple[list[Any], list[Any]]]
+
+
+def _spoiling(spoil: Callable[[list[Any], list[Any]], None]) -> Callable[[Backprop], Backprop]:
+    """Make a wrapper that lets `backprop` find its gradients and then spoils copies of them."""
+
+    def wrap(backprop: Backprop) -> Backprop:
+        def spoiled(*args: Any) -> tuple[list[Any], list[Any]]:
+            dWs, dbs = ([np.array(one, dtype=float) for one in kind] for kind in backprop(*args))
+            spoil(dWs, dbs)
+            return dWs, dbs
+
+        return spoiled
+
+    return wrap
+
+
+def _double_all(dWs: list[Any], dbs: list[Any]) -> None:
+    for gradient in (*dWs, *dbs):
+        gradient *= 2
+
+
+def _turn_all(dWs: list[Any], dbs: list[Any]) -> None:
+    for gradient in (*dWs, *dbs):
+        gradient *= -1
+
+
+def _turn_first_weights(dWs: list[Any], dbs: list[Any]) -> None:
+    dWs[0] *= -1
+
+
+def _turn_last_weights(dWs: list[Any], dbs: list[Any]) -> None:
+    dWs[-1] *= -1
+
+
+def _turn_biases(dWs: list[Any], dbs: list[Any]) -> None:
+    for gradient in dbs:
+        gradient *= -1
+
+
+def _lower_one_weight(dWs: list[Any], dbs: list[Any]) -> None:
+    dWs[-1].flat[-1] -= abs(dWs[-1].flat[-1])
+
+
+def _lift_one_weight(dWs: list[Any], dbs: list[Any]) -> None:
+    dWs[0].flat[0] += abs(dWs[0].flat[0])
+
+
+WRAPPERS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
+    "doubles_all": _spoiling(_double_all),
+    "turns_all": _spoiling(_turn_all),
+    "turns_first_weights": _spoiling(_turn_first_weights),
+    "turns_last_weights": _spoiling(_turn_last_weights),
+    "turns_biases": _spoiling(_turn_biases),
+    "lowers_one_weight": _spoiling(_lower_one_weight),
+    "lifts_one_weight": _spoiling(_lift_one_weight),
+}

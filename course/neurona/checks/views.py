@@ -10,10 +10,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from neurona.checks.compare import Difference, Tolerance, find_difference
 from neurona.checks.datasets import load
 from neurona.checks.plain import Dataset, Plain
+
+Array = npt.NDArray[np.float64]
 
 _ANY_NUMBER = Tolerance(relative=0, absolute=np.finfo(float).max)
 _GATE_INPUTS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -75,7 +78,8 @@ def batches(value: Plain, args: Sequence[Plain]) -> Plain:
     -------
     dict
         The batches' sizes; how many of the indices 0 to n − 1 are never used, how many indices
-        are used again or are none of them; and whether they all come in their old order.
+        are used again or are none of them; and, of several batches, whether all come in their
+        old order, and whether each holds neighbors only.
 
     Raises
     ------
@@ -91,8 +95,13 @@ def batches(value: Plain, args: Sequence[Plain]) -> Plain:
         "sizes": [len(batch) for batch in indices],
         "unused": len(set(range(n)) - set(flat)),
         "extra": len(flat) - len(set(range(n)) & set(flat)),
-        "in_order": flat == sorted(flat),
+        "in_order": len(indices) > 1 and flat == sorted(flat),
+        "in_blocks": 1 < len(indices) < len(flat) and all(map(_are_neighbors, indices)),
     }
+
+
+def _are_neighbors(batch: list[int]) -> bool:
+    return bool(batch) and sorted(batch) == list(range(min(batch), min(batch) + len(batch)))
 
 
 def _read_indices(batch: Plain, place: int) -> list[int]:
@@ -103,6 +112,32 @@ def _read_indices(batch: Plain, place: int) -> list[int]:
     raise ViewError(Difference("type", (place,), np.arange(2), batch))
 
 
+def agreement(value: Plain, args: Sequence[Plain]) -> Plain:
+    """Tell whether two gradients agree, by the largest relative error between them.
+
+    Parameters
+    ----------
+    value : Plain
+        The error.
+    args : sequence of Plain
+        Of no interest here.
+
+    Returns
+    -------
+    dict
+        The error: 0 where it is below 1e-4, 1 where it is above 0.1, itself in between.
+
+    Raises
+    ------
+    ViewError
+        If it is not a number, or says yes or no where it should say how much.
+    """
+    number = value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value
+    if type(number) not in (int, float):
+        raise ViewError(Difference("type", (), 0.5, value))
+    return {"largest": 0.0 if abs(number) < 1e-4 else 1.0 if number > 0.1 else number}
+
+
 def digit_reader(value: Plain, args: Sequence[Plain]) -> Plain:
     """Score a trained network by the digits that it has not seen.
 
@@ -111,34 +146,55 @@ def digit_reader(value: Plain, args: Sequence[Plain]) -> Plain:
     value : Plain
         Weights and biases.
     args : sequence of Plain
-        The arguments: the examples come first, the layers' sizes third.
+        The arguments: the examples come first, the layers' sizes third, the learning rate fourth.
 
     Returns
     -------
-    float or list
-        The fraction of the unseen digits that it reads; for other examples than the bundled
-        digits, the shapes of weights and biases.
+    float or dict
+        The fraction of the unseen digits that it reads. For other examples than the bundled
+        digits, what can be known however the network was drawn: where the learning rate is 0,
+        how it began; where all inputs are 0, so that weights have no effect, the biases.
 
     Raises
     ------
     ViewError
         If it is not a network of these sizes, or holds a number that is not finite.
     """
-    examples, sizes = args[0], [int(size) for size in args[2]]
-    shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
-    form = [np.zeros(shape) for shape in shapes], [np.zeros(size) for size in sizes[1:]]
+    examples, sizes, lr = args[0], [int(size) for size in args[2]], args[3]
+    form = (
+        [np.zeros((n_out, n_in)) for n_in, n_out in pairwise(sizes)],
+        [np.zeros(size) for size in sizes[1:]],
+    )
     found = find_difference(form, value, _ANY_NUMBER)
     if found:
         raise ViewError(found)
-    if not isinstance(examples, Dataset):
-        return [*shapes, *((size,) for size in sizes[1:])]
-    activations = load(Dataset("unseen_digit_pixels", examples.shuffle))
-    for W, b in zip(*value, strict=True):
-        activations = np.tanh((activations @ np.transpose(W) + np.asarray(b)) / 2) / 2 + 0.5
+    weights = [np.asarray(W, dtype=float) for W in value[0]]
+    biases = [np.asarray(b, dtype=float) for b in value[1]]
+    if isinstance(examples, Dataset):
+        return _fraction_read(weights, biases, Dataset("unseen_digit_pixels", examples.shuffle))
+    if lr == 0:
+        return {"spread": [_spread(W) for W in weights], "biases": biases}
+    return {"biases": biases} if not np.any(examples) else {}
+
+
+def _fraction_read(weights: list[Array], biases: list[Array], unseen: Dataset) -> float:
+    activations = np.asarray(load(unseen), dtype=float)
+    for W, b in zip(weights, biases, strict=True):
+        activations = np.tanh((activations @ W.T + b) / 2) / 2 + 0.5
     labels = load(Dataset("unseen_digit_labels"))
     return float(np.mean(np.argmax(activations, axis=1) == labels))
 
 
+def _spread(W: Array) -> float | str:
+    """Hold start weights against a standard deviation of 1/√n_in, in powers of 2, or so."""
+    deviation = float(np.std(W))
+    if deviation < 1e-12:
+        return "none"
+    if abs(np.mean(W)) > 6 * deviation / np.sqrt(W.size):
+        return "not centered"
+    return float(np.rint(np.log2(deviation * np.sqrt(W.shape[1]))))
+
+
 VIEWS: dict[str, Callable[[Plain, Sequence[Plain]], Plain]] = {
-    view.__name__: view for view in (truth_table, batches, digit_reader)
+    view.__name__: view for view in (truth_table, batches, agreement, digit_reader)
 }

@@ -13,6 +13,7 @@ from autograde.suite.define import Chapter, SuiteExercise
 from neurona.checks.diagnose import Verdict, judge, points_earned
 from neurona.checks.exercise import Case, Exercise
 from neurona.checks.observe import observe
+from neurona.checks.rounds import observe_exercise
 from tests.environments import ROOT
 
 Function = Callable[..., Any]
@@ -54,7 +55,10 @@ class Judged:
 
 
 def judge_function(exercise: Exercise, function: Function) -> Judged:
-    verdict = judge(exercise, [observe(function, case) for case in exercise.cases])
+    def make_calls(cases):
+        return [observe(function, case) for case in cases]
+
+    verdict = judge(exercise, observe_exercise(exercise, make_calls))
     return Judged(verdict, points_earned(exercise, verdict))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurona.checks.datasets import load
-from neurona.checks.plain import Dataset, Rng
-from neurona.checks.views import VIEWS, ViewError, batches, digit_reader, truth_table
+from neurona.checks.plain import Dataset, Rng, to_plain
+from neurona.checks.views import VIEWS, ViewError, agreement, batches, digit_reader, truth_table
 from tests.neurona.checks.strategies import plain
 
 quarters = st.integers(-20, 20).map(lambda number: number / 4)
@@ -44,7 +45,7 @@ class TestBatches:
         facts = batches(cut, (n, m, Rng(seed)))
         assert facts["sizes"] == [m] * (n // m) + [n % m] * (n % m > 0)
         assert (facts["unused"], facts["extra"]) == (0, 0)
-        assert facts["in_order"] == (order.tolist() == sorted(order))
+        assert facts["in_order"] == (m < n and order.tolist() == sorted(order))
         assert batches([batch.tolist() for batch in cut], (n, m, Rng(seed))) == facts
 
     @pytest.mark.parametrize(
@@ -52,10 +53,16 @@ class TestBatches:
         [
             ([[0, 1], [2, 3]], "in_order", True),
             ([[3, 1], [2, 0]], "in_order", False),
+            ([[0, 1, 2, 3]], "in_order", False),  # there is nothing to mix
             ([[3, 1]], "unused", 2),
             ([[3, 1], [2, 1]], "extra", 1),
             ([[3, 1], [2, 4]], "extra", 1),
             ([[3, 1, 0], [2]], "sizes", [3, 1]),
+            ([[3, 2], [0, 1]], "in_blocks", True),
+            ([[1, 2, 3], [0]], "in_blocks", True),
+            ([[3, 1], [0, 2]], "in_blocks", False),
+            ([[3, 1, 0, 2]], "in_blocks", False),
+            ([[3], [1], [0], [2]], "in_blocks", False),
         ],
     )
     def test_each_fault_shows(self, value, fact, expected):
@@ -64,11 +71,30 @@ class TestBatches:
     @given(plain)
     def test_anything_else_is_refused_or_described(self, value):
         with contextlib.suppress(ViewError):
-            assert set(batches(value, (4, 2, Rng(0)))) == {"sizes", "unused", "extra", "in_order"}
+            facts = {"sizes", "unused", "extra", "in_order", "in_blocks"}
+            assert set(batches(value, (4, 2, Rng(0)))) == facts
+
+
+class TestAgreement:
+    @pytest.mark.parametrize(
+        ("error", "seen"),
+        [(0, 0), (9e-5, 0), (0.01, 0.01), (0.1, 0.1), (0.11, 1), (1, 1), (np.float32(1), 1)],
+    )
+    def test_it_keeps_only_what_lies_in_between(self, error, seen):
+        assert agreement(to_plain(error), ()) == {"largest": pytest.approx(seen)}
+
+    @pytest.mark.parametrize("error", [np.nan, np.inf, -1.0])
+    def test_what_is_no_error_is_not_taken_for_agreement(self, error):
+        assert agreement(error, ())["largest"] != 0
+
+    @pytest.mark.parametrize("value", [True, False, np.array(True), None, "0", [0.0], np.zeros(2)])
+    def test_it_has_to_be_a_number(self, value):
+        with pytest.raises(ViewError):
+            agreement(to_plain(value), ())
 
 
 class TestDigitReader:
-    DIGITS = (Dataset("digit_pixels"), Dataset("digit_targets"), (64, 10))
+    DIGITS = (Dataset("digit_pixels"), Dataset("digit_targets"), (64, 10), 3.0)
 
     @staticmethod
     def mean_digits(shuffle=0):
@@ -91,10 +117,35 @@ class TestDigitReader:
             self.mean_digits(), self.DIGITS
         )
 
-    def test_other_examples_have_no_score(self):
-        network = [np.zeros((3, 2)), np.zeros((1, 3))], [np.zeros(3), np.zeros(1)]
-        shapes = digit_reader(network, (np.zeros((4, 2)), np.zeros((4, 1)), (2, 3, 1)))
-        assert shapes == [(3, 2), (1, 3), (3,), (1,)]
+    @staticmethod
+    def start(scale, bias=0.0, sizes=(100, 25, 6)):
+        """Draw a network as train_network should, or not quite."""
+        rng = np.random.default_rng(1)
+        weights = [rng.normal(0, scale / np.sqrt(k), (n, k)) for k, n in pairwise(sizes)]
+        return weights, [np.full(n, bias) for n in sizes[1:]]
+
+    @pytest.mark.parametrize(("scale", "spread"), [(1, 0.0), (4, 2.0), (1 / 8, -3.0), (0, "none")])
+    def test_how_a_network_begins_is_seen_where_nothing_is_learned(self, scale, spread):
+        args = (np.ones((2, 100)), np.ones((2, 6)), (100, 25, 6), 0.0)
+        facts = digit_reader(self.start(scale), args)
+        assert facts["spread"] == [spread, spread]
+        assert not np.concatenate(facts["biases"]).any()
+
+    def test_weights_that_are_all_positive_are_not_centered(self):
+        args = (np.ones((2, 100)), np.ones((2, 6)), (100, 25, 6), 0.0)
+        weights, biases = self.start(1)
+        facts = digit_reader(([np.abs(W) for W in weights], biases), args)
+        assert facts["spread"] == ["not centered"] * 2
+
+    def test_without_input_only_the_biases_count(self):
+        args = (np.zeros((3, 100)), np.ones((3, 6)), (100, 25, 6), 1.0)
+        facts = digit_reader(self.start(3, bias=0.5), args)
+        assert set(facts) == {"biases"}
+        assert facts["biases"][1].tolist() == [0.5] * 6
+
+    def test_other_networks_may_be_as_they_like(self):
+        args = (np.ones((3, 100)), np.ones((3, 6)), (100, 25, 6), 1.0)
+        assert digit_reader(self.start(3), args) == {}
 
     @given(plain)
     def test_anything_else_is_refused(self, value):

@@ -183,12 +183,7 @@ def test_nothing_of_a_hidden_case_is_told(marker):
     assert "told" not in result.comment + result.html
 
 
-_CARRY = (
-    "seen = []\n"
-    "def perceptron(x, w, b):\n"
-    "    seen.append(len(x))\n"
-    "    return {answer}"
-)
+_CARRY = "seen = []\ndef perceptron(x, w, b):\n    seen.append(len(x))\n    return {answer}"
 _TELL = "def update(x, d, w, b, lr):\n    perceptron\n    raise ValueError(f'told: {seen}')"
 _PUBLIC_LENGTHS = {2, 3}
 _HIDDEN_LENGTHS = {1, 5, 8}

@@ -6,10 +6,12 @@ import math
 import statistics
 import warnings
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
 from solutions import backpropagation as solved
+from solutions.backpropagation import backprop, backprop_batch  # wrappers are put around these
 from tests.autograde.suite.right_answers import Answers, answer_to
 
 ANSWERS: Answers = {}
@@ -199,6 +201,126 @@ def one_column_an_example(X, Y, weights, biases):
         found.append(delta @ given.T / m)
         delta = ((V.T @ delta) * given * (1 - given))[1:]
     return [V[:, 1:] for V in reversed(found)], [V[:, 0] for V in reversed(found)]
+
+
+def _cost(x, y, weights, biases):
+    for W, b in zip(weights, biases, strict=True):
+        x = _sigma(W @ x + b)
+    return ((y - x) @ (y - x)) / 2
+
+
+@answer("gradient_check")
+def with_new_lists_each_time(x, y, weights, biases):
+    dWs, dbs = backprop(x, y, weights, biases)
+    errors = []
+    for layer, W in enumerate(weights):
+        for j, k in np.ndindex(W.shape):
+            step = np.zeros_like(W)
+            step[j, k] = 1e-5
+            costs = [
+                _cost(x, y, [*weights[:layer], W + sign * step, *weights[layer + 1 :]], biases)
+                for sign in (1, -1)
+            ]
+            errors.append((dWs[layer][j, k], (costs[0] - costs[1]) / 2e-5))
+        for j in range(len(biases[layer])):
+            step = 1e-5 * np.eye(len(biases[layer]))[j]
+            above, below = (
+                _cost(x, y, weights, [*biases[:layer], moved, *biases[layer + 1 :]])
+                for moved in (biases[layer] + step, biases[layer] - step)
+            )
+            errors.append((dbs[layer][j], (above - below) / 2e-5))
+    return max(abs(g - n) / max(abs(g) + abs(n), 1e-12) for g, n in errors)
+
+
+@answer("gradient_check")
+def in_one_long_vector(x, y, weights, biases):
+    def long(arrays):
+        return np.concatenate([np.ravel(array) for array in arrays])
+
+    def cost(vector):
+        pieces, start = [], 0
+        for array in (*weights, *biases):
+            pieces.append(vector[start : start + array.size].reshape(array.shape))
+            start += array.size
+        return _cost(x, y, pieces[: len(weights)], pieces[len(weights) :])
+
+    at, h = long([*weights, *biases]), 1e-5
+    numerical = np.array([(cost(at + s) - cost(at - s)) / (2 * h) for s in h * np.eye(len(at))])
+    dWs, dbs = backprop(x, y, weights, biases)
+    g = long([*dWs, *dbs])
+    return np.max(np.abs(g - numerical) / np.maximum(np.abs(g) + np.abs(numerical), 1e-12))
+
+
+@answer("gradient_check")
+def layer_by_layer_and_put_back(x, y, weights, biases):
+    """Nudge the arrays that were handed in, and put back what stood there."""
+    largest = 0.0
+    for arrays, gradients in zip((weights, biases), backprop(x, y, weights, biases), strict=True):
+        for array, gradient in zip(arrays, gradients, strict=True):
+            for place, before in np.ndenumerate(array.copy()):
+                costs = []
+                for nudge in (1e-4, -1e-4):
+                    array[place] = before + nudge
+                    costs.append(_cost(x, y, weights, biases))
+                array[place] = before
+                g, numerical = gradient[place], (costs[0] - costs[1]) / 2e-4
+                size = abs(g) + abs(numerical)
+                if size > 1e-12:
+                    largest = max(largest, abs(g - numerical) / size)
+    return [largest][0]
+
+
+@answer("train_network")
+def in_place_on_its_own(X, Y, sizes, lr, m, epochs, rng):
+    shapes = list(pairwise(sizes))
+    weights = [rng.standard_normal((n, k)) / math.sqrt(k) for k, n in shapes]
+    biases = [np.zeros(n) for _, n in shapes]
+    for _ in range(epochs):
+        rows = np.arange(len(X))
+        rng.shuffle(rows)
+        for batch in np.array_split(rows, range(m, len(X), m)):
+            dWs, dbs = backprop_batch(X[batch], Y[batch], weights, biases)
+            for layer in range(len(weights)):
+                weights[layer] -= lr * dWs[layer]
+                biases[layer] -= lr * dbs[layer]
+    return weights, biases
+
+
+@answer("train_network")
+def on_shuffled_copies(X, Y, sizes, lr, m, epochs, rng):
+    """Draw all start weights at once, and shuffle examples and targets together."""
+    counts = [k * n for k, n in pairwise(sizes)]
+    drawn = np.split(rng.normal(size=sum(counts)), np.cumsum(counts)[:-1])
+    params = [[], []]
+    for numbers, (k, n) in zip(drawn, pairwise(sizes), strict=True):
+        params[0].append(numbers.reshape(n, k) * k**-0.5)
+        params[1].append(np.zeros(n))
+    joined = np.hstack([X, Y])
+    for _ in range(epochs):
+        joined = rng.permutation(joined)
+        for start in range(0, len(joined), m):
+            batch = joined[start : start + m]
+            grads = backprop_batch(batch[:, : sizes[0]], batch[:, sizes[0] :], *params)
+            params = [
+                [param - lr * grad for param, grad in zip(*kind, strict=True)]
+                for kind in zip(params, grads, strict=True)
+            ]
+    return tuple(params)
+
+
+@answer("train_network")
+def shuffled_by_lot(X, Y, sizes, lr, m, epochs, rng):
+    weights = [rng.normal(0, np.full((n, 1), k**-0.5), (n, k)) for k, n in pairwise(sizes)]
+    biases = [0.0 * W[:, 0] for W in weights]
+    for step in range(epochs * -(-len(X) // m)):
+        start = step * m % (m * -(-len(X) // m))
+        if start == 0:
+            order = np.argsort(rng.random(len(X)))
+        rows = order[start : start + m]
+        dWs, dbs = backprop_batch(X[rows], Y[rows], weights, biases)
+        weights = [np.subtract(W, lr * dW) for W, dW in zip(weights, dWs, strict=True)]
+        biases = [b + -lr * db for b, db in zip(biases, dbs, strict=True)]
+    return [weights, biases]
 
 
 @answer("darkness_classifier")
