@@ -68,7 +68,7 @@ train_network = chapter.exercise(
         _steps([1.0, 0.0], 5, 2.0, 2, 1, Rng(2)),
         _steps([1.0], 4, 1.0, 4, 3, Rng(3)),
         _steps([0.25, 1.0], 6, 1.5, 3, 2, Rng(4)),
-        _twins((3, 4, 2), 1.0, 2, 2, Rng(5)),
+        _twins((3, 4, 2, 2), 1.0, 2, 2, Rng(5)),
         *(_digits(Rng(seed)) for seed in (6, 7, 8)),
     ],
     hints=[
