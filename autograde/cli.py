@@ -92,7 +92,12 @@ def grade(
     to: Annotated[Path, typer.Option("--to", help="The folder that gets all results.")],
     assignment: Annotated[
         list[str] | None,
-        typer.Option("--assignment", "-a", help="Mark this one only; may be given several times."),
+        typer.Option(
+            "--assignment",
+            "-a",
+            help="Mark this one only; may be given several times. "
+            "Else all that somebody has handed in.",
+        ),
     ] = None,
     timeout: Annotated[
         float, typer.Option(min=0.1, help="Seconds that one case of an exercise may take.")
@@ -118,7 +123,7 @@ def grade(
     from autograde.grading.grade import Order
     from autograde.grading.work import Limits
 
-    assignments = choose(assignment or [])
+    assignments = choose(assignment or [], submitted)
     limits = Limits(timeout, memory)
     run(Order(submitted, to, assignments, limits, workers, db, require_sandbox))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -19,6 +20,7 @@ from autograde.grading.recording import Grade, GradebookError, OutputError, read
 from autograde.grading.running import SandboxError
 from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
+from autograde.grading.submissions import handed_in
 from autograde.grading.table import make_table
 
 _WIDTH_WITHOUT_TERMINAL = 160
@@ -71,13 +73,16 @@ def grade(order: Order) -> None:
         raise typer.Exit(1)
 
 
-def choose(assignments: Sequence[str]) -> tuple[str, ...]:
+def choose(assignments: Sequence[str], submitted: Path) -> tuple[str, ...]:
     """Return the assignments to mark, in the order of teaching.
 
     Parameters
     ----------
     assignments : sequence of str
-        What was asked for; empty for all.
+        What was asked for. Empty for those that somebody has handed in something for: nobody
+        misses a chapter that is not due yet.
+    submitted : Path
+        The submissions.
 
     Raises
     ------
@@ -92,7 +97,9 @@ def choose(assignments: Sequence[str]) -> tuple[str, ...]:
         if assignment not in settings.chapters:
             known = ", ".join(settings.chapters)
             raise typer.BadParameter(f"there is no assignment {assignment!r}; there are: {known}")
-    return tuple(one for one in settings.chapters if not assignments or one in assignments)
+    if assignments:
+        return tuple(one for one in settings.chapters if one in assignments)
+    return handed_in(submitted, settings.chapters) or tuple(settings.chapters)
 
 
 @contextmanager

@@ -165,7 +165,7 @@ class _Class:
                 self._unchanged += 1
                 continue
             if not tested:
-                mark_references(self._order.assignments)
+                mark_references(self._order.assignments, self._order.limits.case_seconds)
                 tested = True
             yield submission
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -85,6 +86,27 @@ class Marker:
     def limits(self) -> Limits:
         """What a submission may use."""
         return self._limits
+
+
+def warm_marker(limits: Limits, secret: bytes) -> Marker:
+    """Make a marker whose sandbox stays warm until this process ends.
+
+    Parameters
+    ----------
+    limits : Limits
+        What a submission may use.
+    secret : bytes
+        The course's secret.
+
+    Raises
+    ------
+    SandboxError
+        If no sandbox can be started.
+    """
+    sandbox = Sandbox(limits)
+    sandbox.__enter__()
+    atexit.register(sandbox.__exit__, None, None, None)
+    return Marker(sandbox, limits, secret)
 
 
 @lru_cache(_EXERCISES_KEPT)

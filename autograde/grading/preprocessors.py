@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from functools import cache
 from itertools import takewhile
 
@@ -13,11 +12,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograde.grading.limits import case_seconds
-from autograde.grading.mark import Marker
+from autograde.grading.mark import Marker, warm_marker
 from autograde.grading.reading import UnreadableError, read_notebook
 from autograde.grading.recording.files import marked_notebook
 from autograde.grading.recording.statements import gradebook_comment
-from autograde.grading.running import Sandbox
 from autograde.grading.secret import course_secret
 from autograde.grading.selftest import GraderNotReadyError, mark_references
 from autograde.grading.work import Limits
@@ -50,17 +48,13 @@ class JudgeOutside(NbGraderPreprocessor):
 
 @cache
 def _marker() -> Marker:
-    """Return this process's marker; its sandbox stays warm until the process ends."""
-    limits = Limits(case_seconds())
-    sandbox = Sandbox(limits)
-    sandbox.__enter__()
-    atexit.register(sandbox.__exit__, None, None, None)
-    return Marker(sandbox, limits, course_secret())
+    """Return this process's marker."""
+    return warm_marker(Limits(case_seconds()), course_secret())
 
 
 @cache
 def _check_references(assignment: str) -> None:
-    mark_references([assignment])
+    mark_references([assignment], case_seconds())
 
 
 class SaveMarks(SaveAutoGrades):

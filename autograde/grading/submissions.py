@@ -45,13 +45,34 @@ def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submissio
     assignments : sequence of str
         The ids of the assignments to mark.
     """
-    with os.scandir(folder) as entries:
-        students = sorted(entry.name for entry in entries if _is_students(entry))
     return [
         Submission(folder, student, assignment)
-        for student in students
+        for student in _students(folder)
         for assignment in assignments
     ]
+
+
+def handed_in(folder: Path, assignments: Sequence[str]) -> tuple[str, ...]:
+    """Choose the assignments that somebody has handed in something for.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds one folder for each student.
+    assignments : sequence of str
+        The ids to choose from.
+    """
+    students = _students(folder)
+    return tuple(
+        assignment
+        for assignment in assignments
+        if any(os.path.lexists(Submission(folder, one, assignment).place) for one in students)
+    )
+
+
+def _students(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if _is_students(entry))
 
 
 def _is_students(entry: os.DirEntry[str]) -> bool:

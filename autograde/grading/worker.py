@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.grading.found import find
-from autograde.grading.mark import Marker, without_run
+from autograde.grading.mark import Marker, warm_marker, without_run
 from autograde.grading.reading import MissingError, UnreadableError, read_content
 from autograde.grading.recording import OutputError, write_files, writing
-from autograde.grading.running import Sandbox, SandboxError, SandboxGoneError
+from autograde.grading.running import SandboxError, SandboxGoneError
 from autograde.grading.submissions import Submission
 from autograde.grading.work import Limits, Reading, Result
 from neurona import language
@@ -134,8 +133,5 @@ def _own_marker() -> Marker:
     """Return this process's marker; its sandbox starts with the first submission that runs."""
     global _marker
     if _marker is None:
-        sandbox = Sandbox(_setup.limits)
-        sandbox.__enter__()
-        atexit.register(sandbox.__exit__, None, None, None)
-        _marker = Marker(sandbox, _setup.limits, _setup.secret)
+        _marker = warm_marker(_setup.limits, _setup.secret)
     return _marker

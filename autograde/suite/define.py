@@ -126,6 +126,10 @@ class SuiteExercise:
         How many times as long as usual a case may take.
     remark : Text
         What to add when the function is right.
+    batched : tuple of int
+        The positions of arguments that hold one example a row.
+    loop_remark : Text
+        What to add when the function is right but loops over these examples.
     source : tuple of str and int
         The file and line where it is defined, for messages to authors.
     mistakes : list of KnownMistake
@@ -146,6 +150,8 @@ class SuiteExercise:
     view: str
     patience: float
     remark: Text
+    batched: tuple[int, ...]
+    loop_remark: Text
     source: tuple[str, int]
     mistakes: list[KnownMistake] = field(default_factory=list)
     draw: Draw | None = None
@@ -219,6 +225,8 @@ class SuiteExercise:
             global_random_counts=self.global_random_counts,
             view=self.view,
             remark=self.remark,
+            batched=self.batched,
+            loop_remark=self.loop_remark,
             exhausted=self.draw is None,
             public=public,
             patience=self.patience,
@@ -280,6 +288,8 @@ class Chapter:
         view: str = "",
         patience: float = 1,
         remark: str = "",
+        batched: tuple[int, ...] = (),
+        loop_remark: str = "",
     ) -> SuiteExercise:
         """Define an exercise.
 
@@ -307,6 +317,10 @@ class Chapter:
             How many times as long as usual a case may take.
         remark : str
             What to add when the function is right.
+        batched : tuple of int
+            The positions of arguments that hold one example a row.
+        loop_remark : str
+            What to add when the function is right but loops over these examples.
 
         Raises
         ------
@@ -332,6 +346,8 @@ class Chapter:
             view=view,
             patience=patience,
             remark=_english(remark),
+            batched=batched,
+            loop_remark=_english(loop_remark),
             source=(caller.filename, caller.lineno),
         )
         self.exercises[name] = defined

@@ -53,7 +53,7 @@ def translatable(chapter: Chapter) -> list[tuple[str, str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for exercise in chapter.exercises.values():
         texts: list[Text] = [part.title for part in exercise.parts]
-        texts += [*exercise.hints, exercise.remark]
+        texts += [*exercise.hints, exercise.remark, exercise.loop_remark]
         for mistake in exercise.mistakes:
             texts += [mistake.says, mistake.hint]
         for text in texts:

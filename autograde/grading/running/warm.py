@@ -25,6 +25,7 @@ _START_SECONDS = 120.0
 _END_SECONDS = 30.0
 _LEAVE_SECONDS = 2.0
 _PIPE_BYTES = 1 << 20
+_PREFIX = "neurona-"  # of scratch folders; the number of the process that made it follows
 
 
 class SandboxError(Exception):
@@ -112,7 +113,8 @@ class Warm:
         self._forks = isolation.mode != "plain"
         self._scratch: Path | None = None
         if isolation.mode != "namespaces":
-            self._scratch = Path(tempfile.mkdtemp(prefix="neurona-"))
+            remove_abandoned()
+            self._scratch = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._control, theirs = socket.socketpair()
         self._replies = Channel(self._control)
         start = launch(isolation, self._scratch)
@@ -204,3 +206,21 @@ class Warm:
         if reply != ["ready"]:
             self.close()
             raise SandboxError(f"the sandbox does not start: {reply[-1]}")
+
+
+def remove_abandoned() -> None:
+    """Remove the scratch folders of graders that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}[0-9]*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no number of a process
+        return True
+    return True

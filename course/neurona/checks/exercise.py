@@ -192,6 +192,11 @@ class Exercise:
         before it is compared; empty to compare it as it is.
     remark : Text
         What to add when the function is right; may be empty.
+    batched : tuple of int
+        The positions of arguments that hold one example a row.
+    loop_remark : Text
+        What to add in a notebook when the function is right but certainly loops over these
+        examples; may be empty.
     exhausted : bool
         Whether the public cases are all there are, so that grading tries no others.
     public : int
@@ -214,6 +219,8 @@ class Exercise:
     global_random_counts: bool = False
     view: str = ""
     remark: Text = field(default_factory=lambda: Text({SOURCE_LANGUAGE: ""}))
+    batched: tuple[int, ...] = ()
+    loop_remark: Text = field(default_factory=lambda: Text({SOURCE_LANGUAGE: ""}))
     exhausted: bool = False
     public: int = 0
     patience: float = 1.0

@@ -16,7 +16,9 @@ from neurona.checks.plain import Plain
 from neurona.language import _, ngettext
 
 
-def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ()) -> Card:
+def explain(
+    exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = (), loops: bool = False
+) -> Card:
     """Write the card for a verdict.
 
     Parameters
@@ -28,6 +30,8 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     unready : tuple of str
         Earlier functions that this one calls and that are not right yet. They may be the cause
         of everything, so no mistake is named then.
+    loops : bool
+        Whether the function certainly loops over the examples.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     """
     footer = _("For a hint, run `hint({name})`.").format(name=exercise.name)
     if verdict.judgement == "right":
-        return _card_for_right(exercise, len(verdict.passed))
+        return _card_for_right(exercise, len(verdict.passed), loops)
     if verdict.judgement == "not_attempted":
         title = _("`{name}` is not written yet.").format(name=exercise.name)
         advice = _(
@@ -53,7 +57,7 @@ def explain(exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = ())
     return _card_for_fault(exercise, verdict, footer)
 
 
-def _card_for_right(exercise: Exercise, cases: int) -> Card:
+def _card_for_right(exercise: Exercise, cases: int, loops: bool) -> Card:
     title = _("`{name}` is right.").format(name=exercise.name)
     if exercise.exhausted:
         count = _("There are no other cases.")
@@ -63,8 +67,8 @@ def _card_for_right(exercise: Exercise, cases: int) -> Card:
             "It passes all {n} cases that this notebook knows; when it is graded, more are tried.",
             cases,
         ).format(n=cases)
-    remark = str(exercise.remark)
-    return Card("right", title, (count, remark) if remark else (count,))
+    remarks = [str(exercise.remark), str(exercise.loop_remark) if loops else ""]
+    return Card("right", title, (count, *filter(None, remarks)))
 
 
 def _card_for_unready(

@@ -23,6 +23,7 @@ from neurona.checks.exercise import (
     Text,
 )
 from neurona.checks.plain import decode, encode
+from neurona.language import SOURCE_LANGUAGE
 
 FOLDER = Path(__file__).parent.parent / "frozen"
 
@@ -84,6 +85,11 @@ def to_json(exercise: Exercise) -> dict[str, Any]:
         **({"global_random_counts": True} if exercise.global_random_counts else {}),
         "view": exercise.view,
         "remark": exercise.remark.languages,
+        **(
+            {"batched": list(exercise.batched), "loop_remark": exercise.loop_remark.languages}
+            if exercise.batched
+            else {}
+        ),
         "exhausted": exercise.exhausted,
         **({"patience": exercise.patience} if exercise.patience != 1 else {}),
     }
@@ -138,6 +144,8 @@ def from_json(data: dict[str, Any], chapter: str) -> Exercise:
         global_random_counts=data.get("global_random_counts", False),
         view=data["view"],
         remark=Text(data["remark"]),
+        batched=tuple(data.get("batched", ())),
+        loop_remark=Text(data.get("loop_remark", {SOURCE_LANGUAGE: ""})),
         exhausted=data["exhausted"],
         public=len(data["cases"]),
         patience=data.get("patience", 1.0),

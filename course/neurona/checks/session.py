@@ -15,6 +15,7 @@ from neurona.checks.diagnose import Verdict, judge
 from neurona.checks.exercise import Exercise
 from neurona.checks.explain import explain
 from neurona.checks.frozen import load_all
+from neurona.checks.loops import loops_over_examples
 from neurona.checks.patience import observe_all
 from neurona.checks.rounds import observe_exercise
 from neurona.language import _
@@ -54,7 +55,8 @@ def check(function: Callable[..., Any]) -> None:
     notebook = sys._getframe(1).f_globals
     exercise = _find(function, notebook)
     verdict = _judge(exercise, function)
-    card = explain(exercise, verdict, _unready(exercise, verdict, function, notebook))
+    unready = _unready(exercise, verdict, function, notebook)
+    card = explain(exercise, verdict, unready, _loops(exercise, verdict, function))
     display(card)
     if verdict.judgement != "right":
         title = card.title.replace("`", "")
@@ -110,6 +112,13 @@ def _judge(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
         exercise,
         observe_exercise(exercise, lambda cases: observe_all(function, cases, seconds)),
     )
+
+
+def _loops(exercise: Exercise, verdict: Verdict, function: Callable[..., Any]) -> bool:
+    """Tell whether a right function certainly loops over the examples of a batch."""
+    if verdict.judgement != "right" or not exercise.batched:
+        return False
+    return loops_over_examples(function, exercise.cases[0].calls[0], exercise.batched)
 
 
 def _unready(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def programs() -> Path | None:
         return Path(on_path).resolve().parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            parent = stat.read_text().rpartition(")")[2].split()[1]
+            if int(parent) == pid:
+                found.append(int(stat.parent.name))
+    return found
 
 
 class Server:
@@ -65,10 +76,19 @@ class Server:
             else:
                 return
 
-    def kill(self) -> None:
+    def shut_down(self) -> None:
         """End it without a goodbye to anyone."""
         assert self._process is not None
-        self._process.send_signal(3)  # SIGQUIT: PostgreSQL's immediate shutdown
+        self._process.send_signal(signal.SIGQUIT)  # PostgreSQL's immediate shutdown
+        self._process.wait()
+
+    def kill(self) -> None:
+        """Kill all of its processes; each leads a session of its own."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)  # else it starts others meanwhile
+        for child in children_of(self._process.pid):
+            os.kill(child, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
 
     def url(self, database: str) -> str:
@@ -96,5 +116,5 @@ def running_server() -> Iterator[Server]:
         yield server
     finally:
         if server._process is not None:
-            server.kill()
+            server.shut_down()
         shutil.rmtree(folder)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from autograde.cli import app
 from autograde.grading import command
+from autograde.grading.command import choose
 from autograde.grading.grade import Order, Summary, WeakSandboxError
 from autograde.grading.pool import PoolError
 from autograde.grading.recording import GradebookError, OutputError
@@ -24,7 +27,8 @@ BOTH = ("01_perceptron", "08_dropout")
 @pytest.fixture
 def submitted(tmp_path):
     folder = tmp_path / "submitted"
-    folder.mkdir()
+    for assignment in BOTH:
+        (folder / "s001" / assignment).mkdir(parents=True)
     return folder
 
 
@@ -99,7 +103,7 @@ def test_what_cannot_be_is_refused(run, options, says):
 
 
 def test_a_folder_that_is_not_there_is_refused(run, submitted):
-    submitted.rmdir()
+    shutil.rmtree(submitted)
     result, order = run()
     assert (result.exit_code, order) == (2, None)
 
@@ -162,3 +166,13 @@ def test_the_example_class_is_written_by_the_command(tmp_path):
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 12
     assert Path(tmp_path / "s001/01_perceptron/01_perceptron.ipynb").exists()
+
+
+def test_assignments_are_those_that_were_asked_for_or_handed_in(tmp_path):
+    assert choose(BOTH[:1], tmp_path) == BOTH[:1]
+    assert set(choose([], tmp_path)) >= set(BOTH)
+    (tmp_path / "s001" / "08_dropout").mkdir(parents=True)
+    assert choose([], tmp_path) == ("08_dropout",)
+    assert choose(BOTH[:1], tmp_path) == BOTH[:1]
+    with pytest.raises(typer.BadParameter, match="there is no assignment 'dropout'"):
+        choose(["dropout"], tmp_path)

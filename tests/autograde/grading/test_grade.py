@@ -135,7 +135,7 @@ def test_a_weak_sandbox_is_refused_where_a_strong_one_is_required(run, weak, tmp
 
 
 def test_nothing_is_marked_where_the_references_fail(run, monkeypatch, tmp_path):
-    def fail(assignments):
+    def fail(assignments, seconds):
         raise GraderNotReadyError(f"{assignments} is broken")
 
     monkeypatch.setattr(grading, "mark_references", fail)

@@ -1,4 +1,4 @@
-from autograde.grading.submissions import find_submissions
+from autograde.grading.submissions import find_submissions, handed_in
 
 
 def test_every_student_should_have_handed_in_everything(tmp_path):
@@ -8,3 +8,12 @@ def test_every_student_should_have_handed_in_everything(tmp_path):
     found = find_submissions(tmp_path, ["a", "b"])
     places = [one.place.relative_to(tmp_path).as_posix() for one in found]
     assert places == ["s001/a", "s001/b", "s002/a", "s002/b"]
+
+
+def test_what_nobody_has_handed_in_is_not_due(tmp_path):
+    (tmp_path / "s001" / "b").mkdir(parents=True)
+    (tmp_path / "s002").mkdir()
+    (tmp_path / "s002" / "c").symlink_to("nowhere")
+    (tmp_path / "a").touch()
+    assert handed_in(tmp_path, ["a", "b", "c", "d"]) == ("b", "c")
+    assert handed_in(tmp_path / "s002", ["a", "b", "c", "d"]) == ()

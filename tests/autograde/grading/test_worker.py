@@ -5,6 +5,7 @@ import pytest
 
 from autograde.examples.recipes import PERCEPTRON, example_class
 from autograde.examples.write import answered
+from autograde.grading import mark as marking
 from autograde.grading import worker
 from autograde.grading.submissions import Submission
 from autograde.grading.work import Limits
@@ -21,7 +22,7 @@ def course(tmp_path):
 def sandbox(monkeypatch):
     """The worker's marker, and its end with the test."""
     left = []
-    monkeypatch.setattr(worker.atexit, "register", lambda function, *args: left.append(function))
+    monkeypatch.setattr(marking.atexit, "register", lambda function, *args: left.append(function))
     monkeypatch.setattr(worker, "_marker", None)
     yield
     for leave in left:

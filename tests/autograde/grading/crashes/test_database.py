@@ -66,12 +66,16 @@ def test_postgresql_gives_the_same(kit, undisturbed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [0.0, 2.0])
-def test_a_server_that_comes_back_is_waited_for(kit, server, undisturbed, tmp_path, seconds):
+@pytest.mark.parametrize(
+    ("end_server", "seconds"), [("shut_down", 0.0), ("kill", 0.0), ("kill", 2.0)]
+)
+def test_a_server_that_comes_back_is_waited_for(
+    kit, server, undisturbed, tmp_path, end_server, seconds
+):
     url = server.new_database()
     process = start(command(kit.submitted, tmp_path, "--db", url), kit.secret)
     wait_until_recorded(url, 2, process)
-    server.kill()
+    getattr(server, end_server)()
     time.sleep(seconds)
     server.start()
     end(process)
