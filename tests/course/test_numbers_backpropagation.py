@@ -280,7 +280,7 @@ def test_a_silent_neuron_leaves_no_gradient() -> None:
 
 
 @states(
-    "Is the cost of all four examples sure to fall with each step down?",
+    "is the cost of all four examples sure to fall with each step down?",
     "It may cost the others more: the second one does.",
     "Use your three functions",
 )

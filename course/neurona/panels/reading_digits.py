@@ -176,9 +176,8 @@ class ReadingDigits(TrainingPanel):
             label, answer = labels[one], answers[one]
             text.set_text(f"{label}→{answer}" if i < self.misread else f"{label}")
             text.set_color(WRONG if i < self.misread else style.BLACK)
-        self.titles[1].set_text(
-            _("{wrong} of {n} unseen digits misread").format(wrong=self.misread, n=len(unseen))
-        )
+        title = _("{wrong} of {n} unseen digits misread") if training.network else _("no answer")
+        self.titles[1].set_text(title.format(wrong=self.misread, n=len(unseen)))
 
     def describe(self) -> str:
         """Say what the picture shows now."""

@@ -93,6 +93,7 @@ def test_nothing_written_yet_is_told_in_a_sentence():
     assert panel.errors == []
     assert panel.notice == "`backprop_batch` is not written yet."
     assert panel.alternative_text == "backprop_batch is not written yet."
+    assert [title.get_text() for title in panel.titles[1:]] == ["no answer", "read right, epoch 0"]
     panel.p.value = 0.5
     for button in (panel.step_button, panel.play_button, panel.rewind_button, panel.seed_button):
         button.click()
