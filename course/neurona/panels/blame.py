@@ -107,7 +107,26 @@ def assign(
 def cost_with_nudges(
     x: Array, y: Array, network: Network, kept: Array, place: Place, nudges: Sequence[float]
 ) -> Array:
-    """Return the cost for each of many nudges at one neuron, shape (len(nudges),)."""
+    """Return the cost for each of many nudges at one neuron.
+
+    Parameters
+    ----------
+    x, y : arrays of shape (n_in,) and (n_out,)
+        The example, and what is wanted.
+    network : Network
+        With one hidden layer.
+    kept : array of shape (n_hidden,)
+        1 where a hidden neuron takes part, 0 where it is dropped.
+    place : Place
+        The demon's neuron.
+    nudges : sequence of float
+        What it adds to the weighted input there, one after the other.
+
+    Returns
+    -------
+    array of shape (len(nudges),)
+        ½‖y − a‖² for each.
+    """
     costs = [assign(x, y, network, kept, (place, float(dz))).cost for dz in nudges]
     return np.array(costs)
 

@@ -40,12 +40,14 @@ def code(labels: npt.NDArray[np.int64], coding: str) -> Array:
     Parameters
     ----------
     labels : array of int, shape (n,)
+        The digits.
     coding : str
         `ONE_HOT`, one output a digit, or `BINARY`, the digit's four bits, the lowest first.
 
     Returns
     -------
     array of shape (n, 10) or (n, 4)
+        Zeros and ones.
     """
     if coding == ONE_HOT:
         wanted: Array = np.eye(10)[labels]
@@ -55,7 +57,15 @@ def code(labels: npt.NDArray[np.int64], coding: str) -> Array:
 
 
 def read(outputs: Array, coding: str) -> npt.NDArray[np.int64]:
-    """Return the digit that outputs stand for; four bits may say a number above 9, too."""
+    """Return the digit that outputs stand for; four bits may say a number above 9, too.
+
+    Parameters
+    ----------
+    outputs : array of shape (n, 10) or (n, 4)
+        What the network says.
+    coding : str
+        `ONE_HOT`, the largest wins, or `BINARY`, what is above ½ counts.
+    """
     said: npt.NDArray[np.int64]
     said = outputs.argmax(axis=1) if coding == ONE_HOT else (outputs > 0.5) @ BITS
     return said

@@ -21,7 +21,15 @@ HIDDEN, OUTPUT = 2, 0  # the neurons whose sums are written out
 
 
 def factor(value: float, digits: int) -> str:
-    """Write a number as a factor, a negative one in brackets."""
+    """Write a number as a factor, a negative one in brackets.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    digits : int
+        How many decimals it is rounded to.
+    """
     words = say(round(value, digits))
     return f"({words})" if words.startswith("−") else words
 

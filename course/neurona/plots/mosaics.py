@@ -49,10 +49,12 @@ def signed(weights: Array) -> Array:
     Parameters
     ----------
     weights : array of shape (n, pixels)
+        One neuron a row.
 
     Returns
     -------
     array of the same shape
+        0 stays 0.
     """
     largest = np.abs(weights).max(axis=1, keepdims=True)
     scaled: Array = weights / np.maximum(largest, 1e-12)
@@ -60,5 +62,13 @@ def signed(weights: Array) -> Array:
 
 
 def show_look(cmap: Any, low: float, high: float) -> dict[str, Any]:
-    """Return what `imshow` needs to show a mosaic with hard edges."""
+    """Return what `imshow` needs to show a mosaic with hard edges.
+
+    Parameters
+    ----------
+    cmap : Colormap
+        `INK` or `SIGNS`.
+    low, high : float
+        The values at the colors' ends.
+    """
     return {"cmap": cmap, "vmin": low, "vmax": high, "interpolation": "nearest"}
