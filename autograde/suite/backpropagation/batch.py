@@ -39,10 +39,10 @@ backprop_batch = chapter.exercise(
     "time both with %timeit on 1,000 examples.",
     public=[
         _batch_case(81, (2, 3, 1), 4),
-        _batch_case(82, (2, 2, 3, 2), 2),
+        _batch_case(82, (1, 2, 2), 2),
         _batch_case(83, (3, 2), 3),
-        _batch_case(84, (2, 3, 2), 1),
-        _batch_case(85, (2, 2, 2, 1), 1),
+        _batch_case(84, (2, 2, 1), 1),
+        _batch_case(85, (1, 1, 2, 1), 1),
     ],
     hints=[
         "Write down the shapes first: with one example a row, what is the shape of Z in each "

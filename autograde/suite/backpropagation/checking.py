@@ -40,13 +40,6 @@ def _with_a_silent_input(seed: int) -> Case:
     return case(x, draw_targets(rng, 2), *draw_network(rng, (2, 2, 2)))
 
 
-def _without_biases(seed: int) -> Case:
-    """Let all biases be 0: whoever forgets them makes no mistake here."""
-    rng = np.random.default_rng(seed)
-    weights, biases = draw_network(rng, (2, 2, 1))
-    return case(draw_numbers(rng, 2) + 0.005, np.ones(1), weights, [0 * b for b in biases])
-
-
 def _nearly_right(seed: int) -> Case:
     """Let the output be nearly right: there slopes are small and the cost bends all the more."""
     rng = np.random.default_rng(seed)
@@ -64,7 +57,6 @@ gradient_check = chapter.exercise(
         _drawn(91, (2, 2, 1)),
         _with_a_silent_input(92),
         _nearly_right(93),
-        _without_biases(90),
         *(_drawn(94 + index, (2, 2, 2), around) for index, around in enumerate(WRAPPERS)),
     ],
     hints=[
@@ -85,7 +77,6 @@ def _draw_check(rng: np.random.Generator) -> Iterator[Case]:
         yield _drawn(int(rng.integers(2**32)), sizes)
     yield _with_a_silent_input(int(rng.integers(2**32)))
     yield _nearly_right(int(rng.integers(2**32)))
-    yield _without_biases(int(rng.integers(2**32)))
     for sizes in ((3, 2, 2), (2, 2, 2, 1)):
         for around in WRAPPERS:
             yield _drawn(int(rng.integers(2**32)), sizes, around)
@@ -136,7 +127,6 @@ class _Check:
     weights: bool = True
     biases: bool = True
     calls: bool = True
-    adds_bias: bool = True
 
     def answer(self, x, y, weights, biases):
         weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
@@ -144,7 +134,7 @@ class _Check:
         def cost():
             a = x
             for W, b in zip(weights, biases, strict=True):
-                a = sigmoid(W @ a + (b if self.adds_bias else 0))
+                a = sigmoid(W @ a + b)
             return np.sum((y - a) ** 2) / 2
 
         find = backprop if self.calls else _found_otherwise
@@ -244,12 +234,6 @@ for _id, _says, _hint, *_ways in (
         "The numerical derivatives have the opposite sign.",
         "If the cost grows when a weight grows, is its derivative positive or negative?",
         _Check(numerical=_opposite),
-    ),
-    (
-        "bias_not_added",
-        "The biases are missing in the cost that you nudge.",
-        "Which of the arguments does your forward pass never use?",
-        _Check(adds_bias=False),
     ),
     (
         "zero_by_zero",

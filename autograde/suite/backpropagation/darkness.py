@@ -50,9 +50,9 @@ darkness_classifier = chapter.exercise(
             "nearest",
         ),
         _named(
-            [[0.1, 0.2], [0.9, 0.7], [0.2, 0.0], [0.5, 0.6], [0.7, 1.0]],
+            [[0.0, 0.1], [0.9, 0.7], [0.6, 0.3], [0.5, 0.6], [0.7, 1.0]],
             [3, 7, 3, 4, 7],
-            [[0.9, 1.0], [0.0, 0.1], [0.5, 0.5], [0.6, 0.0]],
+            [[0.9, 1.0], [0.0, 0.1], [0.5, 0.42], [1.0, 0.0]],
             "gaps",
         ),
         _named(
@@ -64,13 +64,13 @@ darkness_classifier = chapter.exercise(
         _named(
             [[0.75, 0.75], [0.25, 0.25]],
             [0, 1],
-            [[0.5, 0.5], [1.0, 0.0], [0.25, 0.0]],
+            [[0.5, 0.5], [1.0, 0.0], [0.625, 0.0]],
             "ties",
         ),
         _named(
             [[0.75, 0.5], [0.5, 0.5], [0.0, 0.25], [0.125, 0.375]],
             [2, 1, 0, 1],
-            [[0.5, 0.5], [0.125, 0.375], [1.0, 1.0], [0.25, 0.125]],
+            [[0.75, 0.25], [0.125, 0.375], [1.0, 1.0], [0.25, 0.125]],
             "ties",
         ),
     ],
@@ -91,8 +91,8 @@ def _draw_darkness(rng: np.random.Generator) -> Iterator[Case]:
     for n, names in ((9, [1, 5]), (24, [2, 3, 9, 11])):
         yield _draw_case(rng, n, names, "gaps")
     for first, second in ((0, 1), (1, 0), (0, 2), (2, 0)):
-        low = int(rng.integers(0, 3)) / 4
-        train = np.array([[low, low + 0.25], [low + 0.75, low + 0.5], [5.0, 5.0]])
+        low = int(rng.integers(0, 2)) / 4
+        train = np.array([[low, low + 0.25], [low + 0.75, low + 0.5], [1.0, 1.0]])
         halfway, other = np.full(2, low + 0.375), rng.random((2, 2))
         labels = np.array([first, second, 1 if 2 in (first, second) else 2])
         yield case(train, labels, np.vstack([halfway, other]), part="ties")
@@ -102,11 +102,10 @@ def _draw_case(rng: np.random.Generator, n: int, names: list[int], part: str) ->
     """Draw pictures of every label, of some more than of others."""
     share = np.arange(1.0, len(names) + 1)
     labels = np.append(names, rng.choice(names, n - len(names), p=share / share.sum()))
-    X_train = (
-        rng.random((n, 3))
-        * (0.3 + rng.permutation(len(names)))[np.searchsorted(names, labels), None]
-    )
-    return case(X_train.round(3), labels, rng.random((6, 3)).round(3) * len(names), part=part)
+    brightness = (0.3 + rng.permutation(len(names))) / (0.3 + len(names))
+    X_train = rng.random((n, 3)) * brightness[np.searchsorted(names, labels), None]
+    X = rng.random((6, 3)) * rng.random((6, 1))
+    return case(X_train.round(3), labels, X.round(3), part=part)
 
 
 def _name(darkness_of_labels, names, darkness, last=False):
@@ -191,10 +190,9 @@ for _id, _says, _hint, *_ways in (
         _farthest,
     ),
     (
-        "sign_of_difference",
-        "The sign of the difference has an effect: whatever is brighter than a label counts as "
-        "very near.",
-        "How far is 0.2 from 0.5, and how far is 0.8?",
+        "always_the_darkest",
+        "Whatever the picture, the answer is the darkest label.",
+        "How far is 0.2 from 0.5, and how far is 0.8? Has a distance a sign?",
         _signed,
     ),
     (

@@ -36,10 +36,10 @@ backprop = chapter.exercise(
     tolerance=Tolerance(absolute=1e-8),
     public=[
         _backprop_case(71, (3, 2, 2)),
-        _backprop_case(72, (2, 2, 2)),
+        _backprop_case(72, (1, 1, 1)),
         _backprop_case(73, (3, 1)),
-        _backprop_case(74, (2, 3, 2, 1)),
-        _backprop_case(75, (2, 2, 2, 2, 2)),
+        _backprop_case(74, (1, 2, 2, 1)),
+        _backprop_case(75, (1, 1, 1, 1, 1)),
     ],
     hints=[
         "First go forward, and keep every weighted input z and every activation, x included.",

@@ -83,7 +83,7 @@ train_network = chapter.exercise(
 
 @train_network.hidden
 def _draw_training(rng: np.random.Generator) -> Iterator[Case]:
-    for examples in (1, 3):
+    for examples in (2, 3):
         yield _start(draw_seed(rng), examples)
     for n, m in ((6, 2), (7, 3), (5, 1)):
         y = (rng.integers(0, 5, int(rng.integers(1, 4))) / 4).tolist()

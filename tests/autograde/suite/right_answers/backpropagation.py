@@ -94,6 +94,22 @@ def by_comprehension(delta, a_prev):
 
 
 @answer("layer_gradients")
+def number_by_number(delta, a_prev):
+    n_out, n_in = len(delta), len(a_prev)
+    dW = np.zeros((n_out, n_in))
+    for place in range(n_out * n_in):
+        j, k = place // n_in, place % n_in
+        dW[j, k] += delta[j] * a_prev[k]
+    return dW, -1 * (0 - delta)
+
+
+@answer("layer_gradients")
+def as_products_of_matrices(delta, a_prev):
+    ones = np.ones((len(delta), 1))
+    return np.diag(delta) @ (ones * a_prev), (delta * ones.T)[0]
+
+
+@answer("layer_gradients")
 def by_einsum_in_float32(delta, a_prev):
     delta = delta.astype("float32")
     return np.einsum("j,k", delta, np.float32(a_prev)), delta
