@@ -460,9 +460,15 @@ def test_what_the_closing_panel_shows() -> None:
 @states(
     "A neuron's δ is −0.2. The demon may add 0.1 or take away 0.1.",
     r"Add: $-0.2 \cdot 0.1 = -0.02$, so the cost falls by about 0.02.",
+    "If δ is far from 0, there is much to gain here: push $z$ against the sign of δ.",
 )
-def test_the_demon_adds() -> None:
+def test_a_push_against_the_sign_of_the_error_lowers_the_cost() -> None:
     assert pytest.approx(-0.02) == -0.2 * 0.1
+    panel = Demon()
+    for _name, seat in panel.seat.options:
+        panel.seat.value = seat
+        panel.dz.value = -0.1 * np.sign(panel.delta)
+        assert panel.change < 0
 
 
 @states(
