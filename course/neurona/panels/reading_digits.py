@@ -15,7 +15,7 @@ from neurona.panels.training import TrainingPanel
 from neurona.plots import style
 from neurona.plots.mosaics import INK, SIGNS, mosaic, show_look, signed
 
-PATIENCE = 2.0  # seconds of training before the first picture is shown anyway
+PATIENCE = 1.0  # seconds of training before the first picture is shown anyway
 SIDE, COLUMNS = 8, 6
 HIDDEN_ROWS, DIGIT_ROWS = 5, 4
 BELOW = 3  # pixels of a digit's picture, for the words below it
@@ -37,6 +37,7 @@ class ReadingDigits(TrainingPanel):
 
     size: ClassVar[tuple[int, int]] = (820, 352)
     walk, run = 1, 1
+    steps_without_loop: ClassVar[int] = 3
     training: OwnDigits
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
