@@ -63,6 +63,11 @@ WRONG = {
         "climbs",
         "def sgd_step(params, grads, lr):\n    return [p + lr * g for p, g in zip(params, grads)]",
     ),
+    "05_backpropagation": WrongAnswer(
+        "hidden_error",
+        "sigma_for_slope",
+        "def hidden_error(W_next, delta_next, z):\n    return (W_next.T @ delta_next) * sigmoid(z)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

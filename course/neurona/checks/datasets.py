@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,33 +14,37 @@ from neurona.data import digits
 Array = npt.NDArray[np.generic]
 
 
+_bundled = cache(digits)
+"""Read once: a call of a function needs them half a dozen times. All below are copies."""
+
+
 def digit_pixels() -> Array:
     """Return the pixels of the digits to learn from, of shape (1200, 64)."""
-    bundled = digits()
+    bundled = _bundled()
     return bundled.X[bundled.train]
 
 
 def digit_targets() -> Array:
     """Return the labels of the digits to learn from, as one-hot rows of shape (1200, 10)."""
-    bundled = digits()
+    bundled = _bundled()
     return bundled.Y[bundled.train]
 
 
 def digit_labels() -> Array:
     """Return the labels of the digits to learn from, of shape (1200,)."""
-    bundled = digits()
+    bundled = _bundled()
     return bundled.labels[bundled.train]
 
 
 def unseen_digit_pixels() -> Array:
     """Return the pixels of the 597 digits that are kept back."""
-    bundled = digits()
+    bundled = _bundled()
     return np.concatenate([bundled.X[bundled.validation], bundled.X[bundled.test]])
 
 
 def unseen_digit_labels() -> Array:
     """Return the labels of the 597 digits that are kept back."""
-    bundled = digits()
+    bundled = _bundled()
     return np.concatenate([bundled.labels[bundled.validation], bundled.labels[bundled.test]])
 
 

@@ -20,7 +20,8 @@ from neurona.panels.gates import (
     Vector,
 )
 from neurona.panels.plane import Plane
-from neurona.panels.readings import MistakeStrip, TruthTable, say, say_pair
+from neurona.panels.readings import MistakeStrip, TruthTable
+from neurona.panels.saying import say, say_pair
 from neurona.plots import style
 
 STORY_WIDTH = 44

@@ -13,7 +13,8 @@ from neurona.panels.base import Panel
 from neurona.panels.gates import EXAMPLES, GATES, Look, Neuron, PerceptronRule, Rule, learn
 from neurona.panels.learning import Learning, wrapped
 from neurona.panels.plane import Plane
-from neurona.panels.readings import TruthTable, say, say_pair
+from neurona.panels.readings import TruthTable
+from neurona.panels.saying import say, say_pair
 from neurona.panels.student import (
     StudentFunction,
     StudentProblem,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,23 +11,11 @@ from matplotlib.text import Text
 from neurona.language import _
 from neurona.panels.gates import EXAMPLES, Vector
 from neurona.panels.picture import Picture
+from neurona.panels.saying import say, say_pair
 from neurona.plots import style
 
 ROW = 21
 COLUMNS = 24
-
-
-def say(value: float) -> str:
-    """Write a number with at most three decimals, but never a small one as 0."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    if float(text) == 0:
-        text = "0" if value == 0 else f"{value:.1g}"
-    return text.replace("-", "−")
-
-
-def say_pair(values: Iterable[float]) -> str:
-    """Write two numbers as a pair."""
-    return "({}, {})".format(*map(say, values))
 
 
 class TruthTable:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import dropout, gradient_descent, perceptron, sgd, sigmoid
+from neurona.plots import backpropagation, dropout, gradient_descent, perceptron, sgd, sigmoid
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -29,6 +29,13 @@ PICTURES = [
     gradient_descent.neuron_learns,
     sgd.cut,
     sgd.needles,
+    backpropagation.notation,
+    backpropagation.slope,
+    backpropagation.two_wrong_outputs,
+    backpropagation.blame_comes_back,
+    backpropagation.every_pair,
+    backpropagation.some_digits,
+    backpropagation.darkness,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
