@@ -9,6 +9,7 @@ from PIL import Image
 from neurona import language
 from neurona.panels import dropout, moons
 from neurona.panels.base import Panel
+from neurona.panels.picture import PIXEL_RATIO
 from solutions import dropout as reference
 
 FACTORIES = {
@@ -45,7 +46,7 @@ def test_each_panel_shows_a_picture_and_tells_it(make):
     assert isinstance(panel, Panel)
     assert panel.errors == []
     size = Image.open(io.BytesIO(panel.png)).size
-    assert size == tuple(1.5 * side for side in panel.size)
+    assert size == pytest.approx([PIXEL_RATIO * side for side in panel.size], abs=1)
     assert re.search(r"\d|not written", panel.alternative_text)
     assert 1 <= panel.invitation().count(".") + panel.invitation().count("?") <= 6
 
