@@ -14,6 +14,7 @@ Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[Any]
 
 COLORS = 255
+ROOM = 111  # of them, left for colors that the sample misses
 NONE_YET = 255  # stands for a color that the palette does not have
 SAMPLE = 4  # of that many rows and columns, one is looked at to choose colors
 CELL_BITS = 2  # colors that differ in so many last bits only count as one
@@ -73,8 +74,8 @@ def paint_by_numbers(colors: Numbers) -> tuple[Numbers, Bytes]:
         For each pixel its own color or one of the same cell; where there is no room for either,
         a similar one.
     """
-    palette = choose_colors(colors[::SAMPLE, ::SAMPLE])[:COLORS]
-    number_of = similar(palette)
+    palette = choose_colors(colors[::SAMPLE, ::SAMPLE])[: COLORS - ROOM]
+    number_of = similar(palette, KIND_BITS)
     numbers = np.empty(colors.shape, dtype=np.uint8)
     for top in range(0, len(colors), BAND):
         band = slice(top, top + BAND)
@@ -82,33 +83,27 @@ def paint_by_numbers(colors: Numbers) -> tuple[Numbers, Bytes]:
     missed = np.flatnonzero(numbers == NONE_YET)
     if len(missed):
         late = colors.ravel()[missed]
-        more = choose_colors(late)
-        palette = np.append(palette, more)[:COLORS]
-        number_of[cells(more)] = nearest(more, palette)
-        numbers.ravel()[missed] = number_of[cells(late)]
+        palette = np.append(palette, choose_colors(late))[:COLORS]
+        numbers.ravel()[missed] = similar(palette, 8)[cells(late)]
     return palette, numbers
 
 
-def similar(palette: Numbers) -> Bytes:
+def similar(palette: Numbers, bits: int) -> Bytes:
     """Return for each cell the number of the palette's color in it, or of one close by.
 
     Parameters
     ----------
     palette : array of uint32, shape (k,)
-        The first of two colors in one cell counts.
-
-    Returns
-    -------
-    array of uint8, shape (CELLS,)
-        `NONE_YET` where the palette has no color of the same kind.
+        The first of two colors that are equally close counts.
+    bits : int
+        Colors that differ in more than so many last bits are not close; then it is `NONE_YET`.
     """
     number_of = np.full(CELLS, NONE_YET, dtype=np.uint8)
-    numbers = np.arange(len(palette), dtype=np.uint8)[::-1, None, None, None]
-    for bits in range(KIND_BITS, CELL_BITS - 1, -1):  # ever smaller cubes of cells
-        side = 1 << bits - CELL_BITS
-        cubes = number_of.reshape(3 * (256 >> bits, side))
-        red, green, blue = channels(palette[::-1]).T >> bits
-        cubes[blue, :, green, :, red] = numbers
+    for width in range(bits, CELL_BITS - 1, -1):  # ever smaller cubes of cells
+        cubes = number_of.reshape(3 * (256 >> width, 1 << width - CELL_BITS))
+        first = _first(palette, width)
+        red, green, blue = channels(palette[first]).T >> width
+        cubes[blue, :, green, :, red] = first[:, None, None, None]
     return number_of
 
 
@@ -130,8 +125,9 @@ def choose_colors(colors: Numbers) -> Numbers:
     counts, found = np.array(image.getcolors(colors.size), dtype=np.int32).T
     frequent = found[np.lexsort((found, -counts))].view(np.uint32)
     # First one of each kind, so that a rare color is at worst replaced by a similar one.
-    kinds = _distinct(frequent, KIND_BITS)
-    return _distinct(np.append(kinds, frequent), CELL_BITS)
+    ranked = np.append(frequent[_first(frequent, KIND_BITS)], frequent)
+    chosen: Numbers = ranked[_first(ranked, CELL_BITS)]
+    return chosen
 
 
 def cells(colors: Numbers, bits: int = CELL_BITS) -> Numbers:
@@ -144,23 +140,11 @@ def cells(colors: Numbers, bits: int = CELL_BITS) -> Numbers:
     return found
 
 
-def nearest(colors: Numbers, palette: Numbers) -> Numbers:
-    """Return for each color the number of the nearest one in a palette."""
-    here, there = (channels(some).astype(np.float32).T for some in (colors, palette))
-    # No products with matrices here: threads of a BLAS library may wait for a busy core.
-    apart = np.zeros((len(colors), len(palette)), dtype=np.float32)
-    for mine, its in zip(here, there, strict=True):
-        apart += np.subtract.outer(mine, its) ** 2
-    numbers: Numbers = apart.argmin(axis=1)
-    return numbers
-
-
 def channels(colors: Numbers) -> Bytes:
     """Return red, green and blue of colors, shape (k, 3)."""
     return colors.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3]
 
 
-def _distinct(colors: Numbers, bits: int) -> Numbers:
-    """Return the first of those colors that differ in their last bits only."""
-    _cells, first = np.unique(cells(colors, bits), return_index=True)
-    return colors[np.sort(first)]
+def _first(colors: Numbers, bits: int) -> Numbers:
+    """Return where the first of those colors are that differ in their last bits only."""
+    return np.sort(np.unique(cells(colors, bits), return_index=True)[1])
