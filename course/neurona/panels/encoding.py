@@ -17,10 +17,10 @@ COLORS = 255
 ROOM = 111  # of them, left for colors that the sample misses
 NONE_YET = 255  # stands for a color that the palette does not have
 SAMPLE = 4  # of that many rows and columns, one is looked at to choose colors
+MANY = 10_000  # pixels, enough to choose colors from
 CELL_BITS = 2  # colors that differ in so many last bits only count as one
 KIND_BITS = 4  # and those that do in so many are similar
 CELLS = 1 << 3 * (8 - CELL_BITS)
-BAND = 24  # rows at a time: what is reckoned for them stays in the processor's cache
 
 
 def encode_png(pixels: Bytes) -> bytes:
@@ -75,17 +75,16 @@ def paint_by_numbers(colors: Numbers) -> tuple[Numbers, Bytes]:
         a similar one.
     """
     palette = choose_colors(colors[::SAMPLE, ::SAMPLE])[: COLORS - ROOM]
-    number_of = similar(palette, KIND_BITS)
-    numbers = np.empty(colors.shape, dtype=np.uint8)
-    for top in range(0, len(colors), BAND):
-        band = slice(top, top + BAND)
-        numbers[band] = number_of.take(cells(colors[band]))
+    pixels = colors.ravel()
+    begins = np.flatnonzero(np.append(True, pixels[1:] != pixels[:-1]))  # another color than before
+    runs = pixels[begins]
+    numbers = similar(palette, KIND_BITS)[cells(runs)]
     missed = np.flatnonzero(numbers == NONE_YET)
     if len(missed):
-        late = colors.ravel()[missed]
-        palette = np.append(palette, choose_colors(late))[:COLORS]
-        numbers.ravel()[missed] = similar(palette, 8)[cells(late)]
-    return palette, numbers
+        late = runs[missed]
+        palette = np.append(palette, choose_colors(late[:: 1 + len(late) // MANY]))[:COLORS]
+        numbers[missed] = similar(palette, 8)[cells(late)]
+    return palette, numbers.repeat(np.diff(begins, append=len(pixels))).reshape(colors.shape)
 
 
 def similar(palette: Numbers, bits: int) -> Bytes:
