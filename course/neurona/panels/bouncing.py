@@ -8,7 +8,7 @@ import numpy as np
 
 from neurona.language import _
 from neurona.panels.base import Panel
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.plots import style
 
 START = 2.0

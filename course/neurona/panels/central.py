@@ -10,7 +10,7 @@ from neurona.language import _
 from neurona.panels import controls
 from neurona.panels.base import Panel
 from neurona.panels.keys import ROW, explain
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.panels.surfaces import Array
 from neurona.plots import style
 

@@ -10,7 +10,7 @@ from neurona.language import _
 from neurona.panels import controls
 from neurona.panels.base import Panel
 from neurona.panels.picture import Picture
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.panels.surfaces import (
     BOWL,
     FAR,

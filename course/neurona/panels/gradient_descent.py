@@ -7,8 +7,8 @@ from typing import Any
 
 from neurona.panels.base import Panel
 from neurona.panels.bouncing import StepSize
-from neurona.panels.descending import Descent
 from neurona.panels.central import Nudge
+from neurona.panels.descending import Descent
 from neurona.panels.own_descent import Closing
 
 

@@ -8,7 +8,10 @@ written before it need only put in its place.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.text import Annotation, Text
@@ -46,45 +49,49 @@ def is_plain(text: Text) -> bool:
     )
 
 
-def write(image: Image.Image, dpi: float, text: Text) -> None:
-    """Write a plain text into an image.
+def write(renderer: Any, text: Text) -> None:
+    """Write a plain text into a picture.
 
     Parameters
     ----------
-    image : Image
-        What it is written into, in mode RGB.
-    dpi : float
-        Pixels per inch of the figure.
+    renderer : matplotlib.backends.backend_agg.RendererAgg
+        What draws that picture.
     text : Text
         What to write, and where and how.
     """
     if not text.get_text() or not text.get_visible():
         return
-    size = float(text.get_fontsize()) * dpi / POINTS_PER_INCH
+    size = float(text.get_fontsize()) * renderer.dpi / POINTS_PER_INCH
     lines = text.get_text().split("\n")
     pitch = size * LINE_PITCH
     x, y = text.get_transform().transform(text.get_position())
     place = text.get_verticalalignment()
-    baseline = image.height - y + size * ABOVE_BASELINE[place]
+    baseline = y - size * ABOVE_BASELINE[place]
     rest = pitch * (len(lines) - 1)
-    baseline -= {"top": 0.0, "bottom": rest, "baseline": rest}.get(place, rest / 2)
-    red, green, blue = (round(255 * part) for part in to_rgb(text.get_color()))
+    baseline += {"top": 0.0, "bottom": rest, "baseline": rest}.get(place, rest / 2)
     look = (
+        to_rgb(text.get_color()),
         text.get_fontweight() in ("bold", 700),
         round(size),
         ANCHORS[text.get_horizontalalignment()],
     )
+    context = renderer.new_gc()
     for number, line in enumerate(lines):
-        left, top, ink = _ink(line, *look)
-        corner = (round(x) + left, round(baseline + number * pitch) + top)
-        image.paste((red, green, blue), corner, ink)
+        left, bottom, ink = _ink(line, *look)
+        corner = (round(x) + left, round(baseline - number * pitch) + bottom)
+        renderer.draw_image(context, *corner, ink)
+    context.restore()
 
 
 @lru_cache(maxsize=2000)
-def _ink(words: str, bold: bool, pixels: int, anchor: str) -> tuple[int, int, Image.Image]:
-    """Return where a line's ink begins, seen from its anchor, and how much there is of it."""
+def _ink(
+    words: str, color: tuple[float, float, float], bold: bool, pixels: int, anchor: str
+) -> tuple[int, int, npt.NDArray[np.uint8]]:
+    """Return where a line's ink begins, seen from its anchor, and its pixels, bottom row first."""
     font = _font(bold, pixels)
     left, top, right, bottom = map(round, font.getbbox(words, anchor=anchor))
     ink = Image.new("L", (right - left, bottom - top))
     ImageDraw.Draw(ink).text((-left, -top), words, fill=255, font=font, anchor=anchor)
-    return left, top, ink
+    dyed = Image.new("RGB", ink.size, tuple(round(255 * part) for part in color))
+    dyed.putalpha(ink)
+    return left, -bottom, np.array(dyed)[::-1].copy()

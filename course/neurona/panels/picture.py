@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from PIL import Image
 
 from neurona.panels.encoding import encode_png
 from neurona.panels.lettering import is_plain, write
@@ -92,14 +92,14 @@ class Picture:
             self._lay()
         else:
             self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        lettered = [a for a in self._moving if isinstance(a, Text) and is_plain(a)]
         for artist in self._moving:
-            if not (isinstance(artist, Text) and is_plain(artist)):
-                self.figure.draw_artist(artist)
-        image = self._pixels()
-        for artist in self._moving:
-            if isinstance(artist, Text) and is_plain(artist):
-                write(image, self.figure.dpi, artist)
-        return encode_png(image)
+            if artist not in lettered:
+                artist.draw(renderer)
+        for text in lettered:
+            write(renderer, text)
+        return encode_png(np.asarray(self._canvas.buffer_rgba()))
 
     def _lay(self) -> None:
         if self._frame is None:
@@ -110,8 +110,3 @@ class Picture:
         for artist in self._lying:
             self.figure.draw_artist(artist)
         self._background = self._canvas.copy_from_bbox(self.figure.bbox)
-
-    def _pixels(self) -> Image.Image:
-        size = self._canvas.get_width_height()
-        # The figure is opaque, so its fourth channel is left out.
-        return Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")

@@ -23,13 +23,19 @@ X_LIMIT, Y_LIMIT = 2.2, 1.9
 GRID = 40
 CELL = np.array([2 * X_LIMIT, 2 * Y_LIMIT]) / (GRID - 1)
 CORNERS = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])  # of a cell, (x, y), in turn
+AROUND = [1, 2, 3, 0]  # the next corner
 CLASSES = ("#F7DFB0", "#FBEED5", "#FFFFFF", "#D6E7F3", "#A9CDE6")
 """Tints from a clear 0 over "cannot say" to a clear 1."""
 DOUBTS = ("#FFFFFF", "#F6E9F1", "#EBD0E0", "#DFB4CE", "#D398BB")
 """Tints from agreement to disagreement."""
 WHOLE: Look = {"color": style.BLACK, "linewidth": 2.0}
 THINNED: Look = {"color": style.VERMILION, "linewidth": 1.6, "linestyle": (0, (2, 1))}
-CROWD: Look = {"color": style.GRAY, "linewidth": 0.7, "alpha": 0.6}
+CROWD: Look = {
+    "color": style.GRAY,
+    "linewidth": 0.7,
+    "alpha": 0.6,
+    "solid_capstyle": "butt",  # round ends would not be seen, and take longer
+}
 """How borders are drawn: the whole network's, one thinned network's, many others'."""
 
 LABELS: tuple[Look, Look] = (
@@ -37,6 +43,13 @@ LABELS: tuple[Look, Look] = (
     {"marker": "o", "color": style.BLUE},
 )
 """How points are drawn: those labeled 0, those labeled 1."""
+POINT: Look = {
+    "linestyle": "none",
+    "markersize": 5.1,
+    "markeredgewidth": 0.8,
+    "markeredgecolor": "white",
+    "zorder": 6,
+}
 
 
 def grid_points() -> Array:
@@ -63,16 +76,18 @@ def level_lines(values: Array, level: float = 0.5) -> Array:
         level runs through, and two where it runs through a saddle.
     """
     above = values > level
-    near = [above[:, y : y + GRID - 1, x : x + GRID - 1] for x, y in CORNERS]
-    corners_above = np.sum(near, axis=0)
-    field, row, column = np.nonzero((corners_above > 0) & (corners_above < 4))
-    around = [values[field, row + y, column + x] - level for x, y in CORNERS]
-    begin = np.stack(around, axis=1)
-    end = np.roll(begin, -1, axis=1)
+    # Bit by bit, the corners of each cell that lie above.
+    code = np.zeros(above[:, 1:, 1:].shape, dtype=np.uint8)
+    for corner, (x, y) in enumerate(CORNERS):
+        code |= above[:, y : y + GRID - 1, x : x + GRID - 1].view(np.uint8) << corner
+    field, row, column = np.nonzero((code > 0) & (code < 15))
+    place = np.stack([column, row], axis=1)
+    x, y = (place[:, None] + CORNERS).T
+    begin = (values[field, y, x] - level).T
+    end = begin[:, AROUND]
     crossed = (begin > 0) != (end > 0)
     share = begin / np.where(crossed, begin - end, 1.0)
-    points = CORNERS + share[..., None] * (np.roll(CORNERS, -1, axis=0) - CORNERS)
-    points += np.stack([column, row], axis=1)[:, None]
+    points = CORNERS + share[..., None] * (CORNERS[AROUND] - CORNERS) + place[:, None]
     # Every cell has two crossings or four. Which two of four belong together is unknown.
     lines: Array = points[crossed].reshape(-1, 2, 2) * CELL - (X_LIMIT, Y_LIMIT)
     return lines
@@ -148,10 +163,7 @@ class Regions:
             moving(axes.plot([], [], zorder=zorder, **look)[0])
             for zorder, look in ((4, WHOLE), (3, THINNED), (2, CROWD))
         ]
-        self._points = [
-            moving(axes.scatter([], [], s=26, linewidth=0.8, edgecolor="white", zorder=6, **look))
-            for look in LABELS
-        ]
+        self._points = [moving(axes.plot([], [], **POINT, **look)[0]) for look in LABELS]
 
     def make_key(self, left: float, top: float) -> None:
         """Say at a place in the picture whose borders the lines are."""
@@ -171,7 +183,7 @@ class Regions:
     def show_points(self, X: Array, Y: Array) -> None:
         """Put the examples, X of shape (n, 2) and Y of shape (n, 1), where they belong."""
         for label, points in enumerate(self._points):
-            points.set_offsets(X[Y[:, 0] == label])
+            points.set_data(*X[Y[:, 0] == label].T)
 
     def show(self, shade: Array, *borders: Array) -> None:
         """Draw what the networks say.
@@ -188,5 +200,6 @@ class Regions:
         for lines, outputs in zip(self._lines, borders, strict=False):
             pieces = level_lines(outputs.reshape(-1, GRID, GRID))
             # As one line with gaps, which is drawn much faster than many short ones.
-            apart = np.pad(pieces, ((0, 0), (0, 1), (0, 0)), constant_values=np.nan)
-            lines.set_data(apart[..., 0].ravel(), apart[..., 1].ravel())
+            apart = np.full((len(pieces), 3, 2), np.nan)
+            apart[:, :2] = pieces
+            lines.set_data(*apart.reshape(-1, 2).T)

@@ -14,7 +14,7 @@ from neurona.panels.activations import logistic, logistic_slope, step
 from neurona.panels.base import Panel
 from neurona.panels.keys import ROW, explain
 from neurona.panels.rain import Neuron
-from neurona.panels.readings import say
+from neurona.panels.saying import say
 from neurona.plots import style
 
 Array = npt.NDArray[np.float64]

@@ -159,7 +159,7 @@ class Thinning(TwoKnobs):
         text(12, 314, _("crossed out: off in this pass"), fontsize=style.SMALL)
         text(12, 314 + ROW, _("thick link: large weight"), fontsize=style.SMALL)
         self.regions.make_points_key(12, 314 + 2 * ROW)
-        self.grid = grid_points()
+        self.grid = grid_points().astype(np.float32)
 
     def untrained(self) -> Training:
         """Return the start of this seed, with the knobs as they are now."""
@@ -180,8 +180,9 @@ class Thinning(TwoKnobs):
         """Show the network, what it and its thinned networks say, and the curves."""
         training, p = self.training, self.p.value
         kept = [coins >= p for coins in self.crowd]
-        whole = training.network.outputs(self.grid)
-        thinned = training.network.outputs(self.grid, [on / (1 - p) for on in kept])
+        network = training.network.rounded()
+        whole = network.outputs(self.grid)
+        thinned = network.outputs(self.grid, [on * np.float32(1 / (1 - p)) for on in kept])
         self.off = sum(int(np.sum(~on[0])) for on in kept)
         self.spread = float(thinned.std(axis=0).mean())
         self.regions.show_points(training.X, training.Y)

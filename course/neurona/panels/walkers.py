@@ -16,7 +16,7 @@ from neurona.panels.keys import ROW, explain
 from neurona.panels.mango_map import FULL, FULL_KEY, MINI, MangoMap
 from neurona.panels.mangoes import N
 from neurona.panels.picture import Picture
-from neurona.panels.readings import say_pair
+from neurona.panels.saying import say_pair
 from neurona.plots import style
 
 Array = npt.NDArray[np.float64]

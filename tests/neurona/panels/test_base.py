@@ -11,6 +11,7 @@ from PIL import Image
 
 from neurona import language
 from neurona.panels import controls, showing
+from neurona.panels.picture import PIXEL_RATIO
 from neurona.panels.student import StudentProblem
 from tests.neurona.panels.walk import Endless, Fragile, Short, Walk, caption
 
@@ -21,7 +22,7 @@ def test_a_new_panel_shows_its_start():
     panel = Walk()
     assert panel.errors == []
     assert panel.png == panel.still() == bytes(panel.image.value)
-    assert Image.open(io.BytesIO(panel.png)).size == (300, 150)
+    assert Image.open(io.BytesIO(panel.png)).size == (200 * PIXEL_RATIO, 100 * PIXEL_RATIO)
     assert panel.alternative_text == panel.describe()
     assert not panel.playing
 

@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from neurona.panels.encoding import COLORS, choose_colors, encode_png
+from neurona.panels.encoding import COLORS, channels, choose_colors, encode_png
+
+
+def opaque(pixels):
+    """Add a fourth channel."""
+    return np.insert(pixels, 3, 255, axis=2)
 
 
 def encoded(pixels):
-    return np.asarray(Image.open(io.BytesIO(encode_png(Image.fromarray(pixels)))).convert("RGB"))
+    png = encode_png(opaque(pixels))
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def ramp(width, height=60):
@@ -51,9 +57,24 @@ def test_the_most_frequent_colors_come_first_and_near_ones_count_once():
     pixels = np.zeros((90, 90, 3), np.uint8)
     pixels[:50] = 200
     pixels[50:60] = 201
-    assert choose_colors(Image.fromarray(pixels)) == [(200, 200, 200), (0, 0, 0)]
+    chosen = channels(choose_colors(opaque(pixels).view("<u4")[..., 0]))
+    assert chosen.tolist() == [[200, 200, 200], [0, 0, 0]]
+
+
+def test_a_rare_color_that_the_sample_misses_is_kept_where_there_is_room():
+    pixels = np.full((90, 90, 3), 255, np.uint8)
+    pixels[41, 41] = [213, 94, 0]
+    assert np.array_equal(encoded(pixels), pixels)
+
+
+def test_the_fourth_channel_does_not_count():
+    pixels = opaque(np.repeat(ramp(300), 2, axis=0))
+    clear = pixels.copy()
+    clear[..., 3] = 0
+    decoded = [Image.open(io.BytesIO(encode_png(one))).convert("RGB") for one in (pixels, clear)]
+    assert np.array_equal(*map(np.asarray, decoded))
 
 
 def test_the_same_pixels_make_the_same_bytes():
-    first, second = (encode_png(Image.fromarray(ramp(300))) for _time in range(2))
+    first, second = (encode_png(opaque(ramp(300))) for _time in range(2))
     assert first == second

@@ -43,8 +43,10 @@ def test_moving_artists_leave_no_trace_where_they_were():
     first = picture.png()
     dot.set_data([0.75], [0.25])
     second = picture.png()
-    assert np.allclose(dark_box(pixels_of(first)).reshape(2, 2).mean(axis=0), [75, 75], atol=1)
-    assert np.allclose(dark_box(pixels_of(second)).reshape(2, 2).mean(axis=0), [225, 225], atol=1)
+    centers = [
+        dark_box(pixels_of(png)).reshape(2, 2).mean(axis=0) / PIXEL_RATIO for png in (first, second)
+    ]
+    assert np.allclose(centers, [[50, 50], [150, 150]], atol=1)
     dot.set_data([0.25], [0.75])
     assert picture.png() == first
 

@@ -115,7 +115,7 @@ def test_more_neurons_go_off_as_p_grows_and_none_comes_back(panel):
     gone = set()
     for p in (0.2, 0.4, 0.6, 0.8):
         panel.p.value = p
-        off = {tuple(place) for place in np.asarray(panel.graph._dropped.get_offsets())}
+        off = {tuple(place) for place in panel.graph._crosses.get_xydata()}
         assert gone <= off
         gone = off
     assert len(gone) > 12
