@@ -40,7 +40,7 @@ darkness_classifier = chapter.exercise(
                 [0.1, 0.0, 0.5, 0.0],
                 [1.0, 1.0, 0.8, 0.9],
             ],
-            [1, 2, 0, 1, 0, 2],
+            [2, 1, 0, 2, 0, 1],
             [
                 [0.9, 0.1, 0.4, 0.0],
                 [0.0, 0.0, 0.0, 0.3],
@@ -160,12 +160,6 @@ def _farthest(X_train, labels, X):
     return names[np.abs(X.mean(axis=1)[:, None] - means).argmax(axis=1)]
 
 
-def _signed(X_train, labels, X):
-    names, darkness = np.unique(labels), X_train.mean(axis=1)
-    means = np.array([darkness[labels == name].mean() for name in names])
-    return names[(X.mean(axis=1)[:, None] - means).argmin(axis=1)]
-
-
 def _nearest_picture(X_train, labels, X):
     return _name(X_train.mean(axis=1), labels, X.mean(axis=1))
 
@@ -188,12 +182,6 @@ for _id, _says, _hint, *_ways in (
         "The label with the farthest darkness is taken, not the nearest.",
         "Should the distance be as large or as small as can be?",
         _farthest,
-    ),
-    (
-        "always_the_darkest",
-        "Whatever the picture, the answer is the darkest label.",
-        "How far is 0.2 from 0.5, and how far is 0.8? Has a distance a sign?",
-        _signed,
     ),
     (
         "nearest_picture",

@@ -24,7 +24,7 @@ SIZES = (64, 30, 10)
 
 
 def _start(rng: Rng, examples: int = 2) -> Case:
-    X, Y = np.ones((examples, 100)), np.zeros((examples, 6))
+    X, Y = np.zeros((examples, 100)), np.zeros((examples, 6))
     return case(X, Y, (100, 25, 6), 0.0, examples, 1, rng, part="start")
 
 
@@ -65,9 +65,10 @@ train_network = chapter.exercise(
     patience=4,
     public=[
         _start(Rng(1)),
-        _steps([1.0, 0.0], 5, 2.0, 2, 1, Rng(2)),
-        _steps([1.0], 4, 1.0, 4, 3, Rng(3)),
-        _steps([0.25, 1.0], 6, 1.5, 3, 2, Rng(4)),
+        _steps([1.0, 0.0], 5, 1.9, 2, 1, Rng(2)),
+        _steps([1.0], 4, 1.1, 4, 3, Rng(3)),
+        _steps([0.25, 1.0], 6, 1.3, 3, 2, Rng(4)),
+        _steps([0.5, 0.0], 3, 0.7, 1, 1, Rng(9)),
         _twins((3, 4, 2, 2), 1.0, 2, 2, Rng(5)),
         *(_digits(Rng(seed)) for seed in (6, 7, 8)),
     ],
@@ -87,7 +88,7 @@ def _draw_training(rng: np.random.Generator) -> Iterator[Case]:
         yield _start(draw_seed(rng), examples)
     for n, m in ((6, 2), (7, 3), (5, 1)):
         y = (rng.integers(0, 5, int(rng.integers(1, 4))) / 4).tolist()
-        lr, epochs = float(rng.integers(2, 9) / 4), int(rng.integers(1, 4))
+        lr, epochs = round(rng.uniform(0.5, 2.5), 3), int(rng.integers(1, 4))
         yield _steps(y, n, lr, m, epochs, draw_seed(rng))
     for sizes in ((2, 1), (4, 3, 2)):
         yield _twins(sizes, float(rng.integers(1, 5)), 2, int(rng.integers(1, 4)), draw_seed(rng))

@@ -239,7 +239,8 @@ def with_new_lists_each_time(x, y, weights, biases):
             ]
             errors.append((dWs[layer][j, k], (costs[0] - costs[1]) / 2e-5))
         for j in range(len(biases[layer])):
-            step = 1e-5 * np.eye(len(biases[layer]))[j]
+            step = np.zeros_like(biases[layer])
+            step[j] = 1e-5
             above, below = (
                 _cost(x, y, weights, [*biases[:layer], moved, *biases[layer + 1 :]])
                 for moved in (biases[layer] + step, biases[layer] - step)
