@@ -192,7 +192,7 @@ for _id, _says, _hint, *_ways in (
     (
         "always_the_darkest",
         "Whatever the picture, the answer is the darkest label.",
-        "How far is 0.2 from 0.5, and how far is 0.8? Has a distance a sign?",
+        "How far is 0.2 from 0.5, and how far is 0.8? Does a distance have a sign?",
         _signed,
     ),
     (
