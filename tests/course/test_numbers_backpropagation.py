@@ -315,7 +315,7 @@ def test_a_step_for_one_example_may_cost_the_others() -> None:
     "with 64 inputs?",
     "`(10, 30)` and `(30, 64)`: the examples are summed away.",
     r"$W^T \delta$ as a row is $\delta W$.",
-    "adds up the tables of all the examples.",
+    "The product $(D^l)^T A^{l-1}$ adds up the tables of all the examples.",
 )
 def test_a_batch() -> None:
     rng = np.random.default_rng(3)

@@ -207,6 +207,8 @@ def test_distances() -> None:
 
 
 @states(
+    "With m = 1 the noise is some number $s$. In a mean, errors up and errors down partly cancel, "
+    "though not all.",
     r"$$\text{noise} \approx \frac{s}{\sqrt{m}}.$$",
     "## Four times the work, half the noise",
     "A quarter of the noise takes 16 times as many examples: m = 400.",
@@ -224,6 +226,8 @@ def test_noise_falls_as_one_over_the_root_of_m() -> None:
     noises = [
         solutions.gradient_noise(X, y, w, b, m, 2000, np.random.default_rng(m)) for m in (5, 10, 20)
     ]
+    single = solutions.gradient_noise(X, y, w, b, 1, 2000, np.random.default_rng(1))
+    assert noises[1] == pytest.approx(single / np.sqrt(10), rel=0.1)
     assert noises[0] / noises[2] == pytest.approx(2, rel=0.1)
     assert noises[0] / noises[1] == pytest.approx(np.sqrt(2), rel=0.1)
 

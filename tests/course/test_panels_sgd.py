@@ -22,7 +22,7 @@ def walked(
 @states(
     "## Two walkers",
     "It has two weights",
-    "The bias stays 0 here",
+    "The bias stays 0 here, so that two numbers make a map.",
     "Two walkers start at the same place with the same learning rate. Blue, the square, "
     "reads all 200 mangoes",
     "Vermilion, the circle, reads 10 and takes its step at once",
