@@ -35,7 +35,7 @@ def output_error(a: Array, y: Array, z: Array) -> Array:
     Returns
     -------
     array of shape (n_out,)
-        The error of each neuron: (a − y) times σ′(z), element by element.
+        The error of each neuron, ∂C/∂z.
     """
     slope: Array = sigmoid(z) * (1 - sigmoid(z))
     return (a - y) * slope

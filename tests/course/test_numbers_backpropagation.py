@@ -144,8 +144,10 @@ def test_the_network_adds_two_bits() -> None:
 @states(
     "The demon is on hidden neuron 3. Will the cost rise or fall with Δz = 1.5? And with −1.5?",
     r"Its δ is +0.059. So the demon predicts $0.059 \cdot 1.5 = 0.089$: a rise. The true one is "
-    "0.052. With −1.5 the cost falls, by 0.134, even more than predicted. Most can be done on "
-    "output 1, where δ is largest: +0.147.",
+    "0.052. With −1.5 the cost falls, by 0.134, even more than predicted. With a tiny Δz most can "
+    "be done on output 1, where δ is largest: +0.147. With 1.5, output 2 can do as much: there the "
+    "straight line promises too little.",
+    r"the cost rises by about $\delta \cdot \Delta z$.",
 )
 def test_what_the_demon_finds() -> None:
     panel = Demon()
@@ -160,6 +162,18 @@ def test_what_the_demon_finds() -> None:
     deltas = np.concatenate(panel.blame.deltas)
     assert abs(deltas).argmax() == 3 + 0
     assert round(deltas.max(), 3) == 0.147
+    most: dict[float, list[float]] = {0.1: [], 1.5: []}
+    for dz, found in most.items():
+        panel.dz.value = dz
+        for _name, seat in panel.seat.options:
+            panel.seat.value = seat
+            found.append(abs(panel.change))
+    assert np.argmax(most[0.1]) == 3
+    assert most[1.5][4] == pytest.approx(most[1.5][3], abs=0.001)
+    assert min(most[1.5][3:]) > 3 * max(most[1.5][:3])
+    panel.dz.value = 1.5
+    assert panel.seat.label == "output 2: carry"
+    assert abs(panel.guess) < 0.8 * abs(panel.change)
 
 
 @states(
@@ -210,7 +224,7 @@ def equations(x: np.ndarray, y: np.ndarray, weights: list, biases: list) -> tupl
     "The ½ of the cost cancels the 2 of the square.",
     "## Equation one: the outputs",
     "## Equation two: one layer back",
-    "when the weight moves by 1, $z$ moves by $a$",
+    r"$h$, $z$ rises by $a \cdot h$, and the cost by $\delta \cdot a \cdot h$.",
     r"$$\delta^l = \big((W^{l+1})^T \delta^{l+1}\big) \odot \sigma'(z^l).$$",
     r"\frac{\partial C}{\partial w^l_{jk}} = \delta^l_j\, a^{l-1}_k",
     r"z^l = W^l a^{l-1} + b^l",
@@ -253,10 +267,12 @@ def test_the_more_wrong_output_has_the_smaller_error() -> None:
 
 @states(
     "Neuron $k$ spoke to two outputs, with weights 2 and −1. Their errors are 0.1 and 0.3.",
-    r"It is −0.1. Its own sigmoid comes next: with $z = 0$ the slope is $\sigma'(0) = 0.25$, so "
-    r"$\delta = -0.1 \cdot 0.25 = -0.025$.",
+    r"Output 1 hears $2h$ more, so the cost rises by $0.1 \cdot 2h$. Output 2 hears $h$ less.",
+    r"It is $0.1 \cdot 2 - 0.3 \cdot 1 = -0.1$.",
+    r"With $z_k = 0$ the slope is $\sigma'(0) = 0.25$, so $\delta = -0.1 \cdot 0.25 = -0.025$.",
 )
 def test_blame_that_comes_back() -> None:
+    assert pytest.approx(-0.1) == 0.1 * 2 - 0.3 * 1
     assert list(pictures.W_OUT) == [2, -1]
     assert list(pictures.DELTA_OUT) == [0.1, 0.3]
     assert pytest.approx(-0.1) == pictures.W_OUT @ pictures.DELTA_OUT
@@ -298,6 +314,8 @@ def test_a_step_for_one_example_may_cost_the_others() -> None:
     r"For $m = 10$ examples and 30 hidden neurons, what is the shape of $D^2$? And of $dW^2$, "
     "with 64 inputs?",
     "`(10, 30)` and `(30, 64)`: the examples are summed away.",
+    r"$W^T \delta$ as a row is $\delta W$.",
+    "The product $(D^l)^T A^{l-1}$ adds up the tables of all the examples.",
 )
 def test_a_batch() -> None:
     rng = np.random.default_rng(3)
@@ -308,6 +326,9 @@ def test_a_batch() -> None:
     last = (activations[-1] - Y) * slopes[-1]
     delta = (last @ weights[1]) * slopes[0]
     dW = delta.T @ activations[0] / 10
+    tables = [np.outer(d, a) for d, a in zip(delta, activations[0], strict=True)]
+    np.testing.assert_allclose(delta.T @ activations[0], sum(tables))
+    np.testing.assert_allclose(weights[1].T @ last[0], last[0] @ weights[1])
     assert delta.shape == (10, 30)
     assert dW.shape == (30, 64)
     dWs, dbs = solutions.backprop_batch(X, Y, weights, biases)
@@ -319,14 +340,21 @@ def test_a_batch() -> None:
     "nudge that one weight by $h = 10^{-5}$, up and down",
     r"\tilde g = \frac{C(w + h) - C(w - h)}{2h}",
     r"\frac{|g - \tilde g|}{\max(|g| + |\tilde g|,\ 10^{-12})}",
-    "0.00002 for 0.00001 would look harmless, and is twice too much. A right gradient stays below "
-    "$10^{-4}$.",
+    "0.00002 for 0.00001 would look harmless, and is twice too much. In a network that has not "
+    "learned yet, a right gradient stays below $10^{-4}$. Check before you train: later some "
+    "slopes are so tiny that rounding drowns them.",
 )
 def test_a_right_gradient_passes_and_a_wrong_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pytest.approx(2 * 0.00001) == 0.00002
     rng = np.random.default_rng(4)
     case = (rng.normal(size=3), rng.random(2), *parameters(rng, (3, 4, 2)))
     assert solutions.gradient_check(*case) < 1e-4
+    data = digits()
+    X, Y = data.X[data.train], data.Y[data.train]
+    for lr, epochs in ((0.0, 1), (3.0, 10)):
+        network = solutions.train_network(X, Y, SIZES, lr, 10, epochs, np.random.default_rng(0))
+        error = solutions.gradient_check(X[0], Y[0], *network)
+        assert (error < 1e-4) == (lr == 0)
     right = solutions.backprop
 
     def doubled(*args: Any) -> tuple[list, list]:
@@ -338,7 +366,7 @@ def test_a_right_gradient_passes_and_a_wrong_one_does_not(monkeypatch: pytest.Mo
 
 
 @states(
-    "Your gradient check says 0.33 for every weight of the first layer, and nearly 0 for the last.",
+    "You print the relative error of each weight: 0.33 in the first layer, nearly 0 in the last.",
     r"And 0.33 is $1/3$: some $g$ is twice $\tilde g$, or half of it.",
 )
 def test_a_factor_of_two_shows_as_a_third() -> None:
@@ -364,11 +392,20 @@ def test_the_digits() -> None:
     np.testing.assert_array_equal(data.Y.argmax(axis=1), data.labels)
 
 
-@states("`rng.normal(0, s, (n_out, n_in))` draws a matrix with standard deviation `s`.")
-def test_a_matrix_is_drawn_with_its_standard_deviation() -> None:
+@states(
+    "`rng.normal(0, s, (n_out, n_in))` draws a matrix of numbers around 0, mostly between −`s` and "
+    r"`s`; take $s = 1/\sqrt{n_{in}}$. `list(zip((64, 30, 10), (30, 10)))` is `[(64, 30), (30, "
+    "10)]`: in and out, layer by layer.",
+    "For the way back: `reversed(range(3))` gives 2, 1, 0, and `dWs.insert(0, dW)`",
+)
+def test_a_matrix_is_drawn_and_layers_are_paired() -> None:
+    assert list(zip((64, 30, 10), (30, 10), strict=False)) == [(64, 30), (30, 10)]
+    assert list(reversed(range(3))) == [2, 1, 0]
     drawn = np.random.default_rng(0).normal(0, 0.125, (300, 64))
     assert drawn.shape == (300, 64)
-    assert drawn.std() == pytest.approx(0.125, rel=0.02)
+    assert drawn.mean() == pytest.approx(0, abs=0.005)
+    assert 0.6 < (np.abs(drawn) < 0.125).mean() < 0.75
+    assert 1 / np.sqrt(64) == 0.125
 
 
 @states("Could all weights start at 0?")
@@ -398,6 +435,7 @@ def learned(seed: int) -> float:
 @states(
     "Guessing is right one time in ten.",
     "a 1 needs less ink than an 8",
+    "Try it with `lr` = 3, m = 10 and 10 epochs.",
     "On these digits 11%: hardly more than guessing. All ten are about equally dark. On MNIST, "
     "60,000 larger digits to learn from, the literature has 22.25%. Your network is above 93%.",
 )

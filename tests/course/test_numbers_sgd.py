@@ -180,13 +180,16 @@ def test_sums_are_ten_times_means() -> None:
 @states(
     "Here are 16 mini-batches of each size",
     "With m = 1, do all of them point roughly where the thick needle does?",
-    "No: 3 of the 16 point away from it. With m = 10, none does.",
+    "No: 3 of the 16 point backward (and 2 are too short to see). With m = 10, none does.",
 )
 def test_needles_that_point_away() -> None:
     words = plots.sgd.needles().alternative_text
     assert pictures.NEEDLES == 16
     assert "m = 1: 3 of 16 point away" in words
     assert "m = 10: 0 of 16 point away" in words
+    lengths = np.linalg.norm(pictures.needles_of(1), axis=1)
+    assert np.sum(lengths < 0.001) == 2
+    assert np.sum(lengths < 0.004) == 2
 
 
 @states(
@@ -204,6 +207,8 @@ def test_distances() -> None:
 
 
 @states(
+    "With m = 1 the noise is some number $s$. In a mean, errors up and errors down partly cancel, "
+    "though not all.",
     r"$$\text{noise} \approx \frac{s}{\sqrt{m}}.$$",
     "## Four times the work, half the noise",
     "A quarter of the noise takes 16 times as many examples: m = 400.",
@@ -221,6 +226,8 @@ def test_noise_falls_as_one_over_the_root_of_m() -> None:
     noises = [
         solutions.gradient_noise(X, y, w, b, m, 2000, np.random.default_rng(m)) for m in (5, 10, 20)
     ]
+    single = solutions.gradient_noise(X, y, w, b, 1, 2000, np.random.default_rng(1))
+    assert noises[1] == pytest.approx(single / np.sqrt(10), rel=0.1)
     assert noises[0] / noises[2] == pytest.approx(2, rel=0.1)
     assert noises[0] / noises[1] == pytest.approx(np.sqrt(2), rel=0.1)
 

@@ -47,8 +47,8 @@ backprop_batch = chapter.exercise(
     hints=[
         "Write down the shapes first: with one example a row, what is the shape of Z in each "
         "layer, and of its errors?",
-        "For one example it was W_next.T @ delta. With one row of errors for each example, which "
-        "product has the right shape?",
+        "For one example the transpose stood to the left of the errors. With errors as rows, which "
+        "product fits?",
         "A product of two matrices adds up over the index they share. Which product shares the "
         "examples?",
         "A mean over the batch: divide once, by the number of examples.",
@@ -186,7 +186,7 @@ for _id, _says, _hint, *_ways in (
     (
         "slope_missing_hidden",
         "σ′ is missing in the hidden layers.",
-        "Going back through a neuron means going back through its sigmoid too.",
+        "A saturated neuron hardly moves. Which factor makes its error small in your function?",
         _Batch(slope_hidden=False),
     ),
     (

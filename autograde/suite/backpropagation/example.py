@@ -127,7 +127,7 @@ for _id, _says, _hint, *_ways in (
     (
         "slope_missing_hidden",
         "σ′ is missing in the hidden layers.",
-        "Going back through a neuron means going back through its sigmoid too.",
+        "A saturated neuron hardly moves. Which factor makes its error small in your function?",
         _Backprop(hidden="none"),
     ),
     (
@@ -139,7 +139,7 @@ for _id, _says, _hint, *_ways in (
     (
         "slope_missing_everywhere",
         "σ′ is missing in all layers.",
-        "Going back through a neuron means going back through its sigmoid too.",
+        "A saturated neuron hardly moves. Which factor makes its error small in your function?",
         _Backprop(hidden="none", output="none"),
     ),
     (

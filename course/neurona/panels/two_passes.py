@@ -68,6 +68,8 @@ class TwoPasses(Panel):
         plane.set_yticks([0, 0.2, 0.4, 0.6])
         plane.set_xlabel(_("descent steps"), labelpad=1)
         self.curve = moving(plane.plot([], [], color=style.BLUE)[0])
+        self.latest = moving(plane.plot([], [], "o", color=style.BLUE, markersize=6)[0])
+        self.reading = moving(text(LEFT + 208, 240, ha="right", weight="bold"))
         text(12, 408, _("in the circle: activation a; on the link: ∂C/∂w"), fontsize=style.SMALL)
 
     def rewind(self) -> None:
@@ -115,11 +117,17 @@ class TwoPasses(Panel):
         for line, words in zip(self.lines, self.told + [""] * LINES, strict=False):
             line.set_text(words)
         self.curve.set_data(np.arange(len(self.costs)), self.costs)
+        self.latest.set_data([self.steps], self.costs[-1:])
+        self.reading.set_text(self.tell_costs())
         self.heading.set_text(
             _("{example}, after {steps} descent steps").format(
                 example=blame.EXAMPLES[i], steps=self.steps
             )
         )
+
+    def tell_costs(self) -> str:
+        """Return the cost of all four examples, with the one before the latest step."""
+        return " → ".join(f"{cost:.4f}" for cost in self.costs[-2:])
 
     def tell_inputs(self) -> tuple[str, list[str]]:
         """Tell of the first stage."""

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
 
 from neurona.data import digits
 from neurona.language import _
+from neurona.panels import blame
 from neurona.plots import style
 from neurona.plots.mosaics import INK, mosaic, show_look
 from neurona.plots.picture import Picture, in_course_style
@@ -19,7 +21,7 @@ from neurona.plots.picture import Picture, in_course_style
 Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
 
-DELTA = 0.06  # the slope of the cost that the demon finds, in `slope`
+DEMON = (6, 3, blame.Place(1, 2))  # seed, example and neuron at which the panel opens
 NUDGE = 1.5
 UNDECIDED, STUBBORN = 0.6, 4.0  # the weighted inputs of two outputs that should say 0
 W_OUT = np.array([2.0, -1.0])  # from one hidden neuron to two outputs
@@ -125,8 +127,9 @@ def slope() -> Picture:
     ax = figure.subplots()
     dz = np.linspace(-3, 3, 121)
     ax.plot(dz, cost_change(dz), color=style.BLACK)
-    ax.plot(dz, DELTA * dz, color=style.VERMILION, linestyle=(0, (4, 2)))
-    true, guess = float(cost_change(NUDGE)), DELTA * NUDGE
+    delta = error()
+    ax.plot(dz, delta * dz, color=style.VERMILION, linestyle=(0, (4, 2)))
+    true, guess = float(cost_change(np.array([NUDGE]))[0]), delta * NUDGE
     ax.plot([NUDGE, NUDGE], [true, guess], ":", color=style.VERMILION)
     ax.plot(NUDGE, true, "o", color=style.BLACK, markersize=9)
     ax.plot(NUDGE, guess, "D", color=style.VERMILION, markersize=8)
@@ -138,25 +141,36 @@ def slope() -> Picture:
     ax.set(xlabel=_("Δz, what the demon adds"), ylabel=_("change of the cost"))
     ax.tick_params(labelsize=_TICKS)
     alternative = _(
-        "The change of the cost over Δz: a curve that flattens to the right. A straight line with "
-        "slope δ = {delta:g} touches it at Δz = 0. At Δz = {dz:g} the line predicts {guess:.3f}, "
+        "The change of the cost over Δz for hidden neuron 3 of the panel above: a curve that "
+        "flattens to the right. A straight line with slope δ = {delta:.3f} touches it at "
+        "Δz = 0. At Δz = {dz:g} the line predicts {guess:.3f}, "
         "the curve has {true:.3f}."
-    ).format(delta=DELTA, dz=NUDGE, guess=guess, true=true)
+    ).format(delta=delta, dz=NUDGE, guess=guess, true=true)
     return Picture(figure, alternative)
 
 
-def cost_change(dz: Array | float) -> Any:
-    """Return how the cost of a neuron that should say 0 changes: an example with slope δ.
+def cost_change(dz: Array) -> Array:
+    """Return how the cost changes where the demon sits when the chapter's first panel opens.
 
     Parameters
     ----------
-    dz : float or array
+    dz : array of shape (n,)
         What the demon adds to the weighted input.
     """
-    z = 1.3
-    a = float(_sigmoid(z))
-    scale = DELTA / (a * a * (1 - a))
-    return scale * (_sigmoid(z + dz) ** 2 - a**2) / 2
+    seed, i, place = DEMON
+    everybody = np.ones(blame.SIZES[1])
+    network = blame.untrained(seed)
+    nudges = [0.0, *dz]
+    costs = blame.cost_with_nudges(blame.X[i], blame.Y[i], network, everybody, place, nudges)
+    return np.asarray(costs[1:] - costs[0])
+
+
+def error() -> float:
+    """Return the δ of the demon's neuron, the slope of ``cost_change`` at 0."""
+    seed, i, place = DEMON
+    everybody = np.ones(blame.SIZES[1])
+    found = blame.assign(blame.X[i], blame.Y[i], blame.untrained(seed), everybody)
+    return float(found.deltas[place.layer - 1][place.j])
 
 
 @in_course_style
@@ -192,7 +206,13 @@ def two_wrong_outputs() -> Picture:
             right.text(place + offset, value + 0.02, f"{value:.2f}", ha="center", fontsize=_TICKS)
     right.set_xticks(range(3), columns)
     right.set_ylim(0, 1.1)
-    right.set_title(_("left bars: round; right bars: square"), fontsize=12)
+    marks = [Line2D([], [], ls="", marker=mark, color=color, ms=9) for _x, mark, color in looks]
+    right.legend(
+        marks,
+        [_("says {a:.2f}").format(a=float(_sigmoid(x))) for x, _mark, _color in looks],
+        loc="upper right",
+        fontsize=_WORDS,
+    )
     for ax in (left, right):
         ax.tick_params(labelsize=_TICKS)
     alternative = _(

@@ -70,3 +70,12 @@ def test_rewind_is_always_the_same_start(panel):
 def test_factors_that_are_negative_stand_in_brackets():
     assert factor(-0.456, 2) == "(−0.46)"
     assert factor(0.456, 2) == "0.46"
+
+
+def test_the_cost_is_told_from_the_start_with_the_one_before(panel: TwoPasses) -> None:
+    assert panel.reading.get_text() == f"{panel.costs[0]:.4f}"
+    assert panel.latest.get_xdata()[0] == 0
+    while panel.steps < 2:
+        panel.step_button.click()
+    assert panel.reading.get_text() == f"{panel.costs[1]:.4f} → {panel.costs[2]:.4f}"
+    assert list(panel.latest.get_xydata()[0]) == [2, panel.costs[2]]

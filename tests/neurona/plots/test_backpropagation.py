@@ -9,6 +9,7 @@ import pytest
 from matplotlib.patches import Circle, Rectangle
 
 from neurona.data import digits
+from neurona.panels.demon import Demon
 from neurona.plots import backpropagation
 from solutions import backpropagation as reference
 
@@ -38,16 +39,31 @@ def test_the_tangent_touches_the_curve_at_nothing() -> None:
     assert curve[middle] == pytest.approx([0, 0], abs=1e-12)
     for line in (curve, tangent):
         rise = (line[middle + 1] - line[middle - 1])[1] / (line[middle + 1] - line[middle - 1])[0]
-        assert rise == pytest.approx(backpropagation.DELTA, rel=1e-3)
+        assert rise == pytest.approx(backpropagation.error(), rel=1e-3)
     apart = abs(curve - tangent)[:, 1]
     assert apart[-1] > 10 * apart[middle + 10]
 
 
-def test_the_cost_of_the_tangent_is_one_of_a_sigmoid_neuron() -> None:
-    h = 1e-6
-    assert backpropagation.cost_change(0.0) == 0
-    slope = (backpropagation.cost_change(h) - backpropagation.cost_change(-h)) / (2 * h)
-    assert slope == pytest.approx(backpropagation.DELTA)
+def test_the_curve_is_that_of_the_panel_as_it_opens() -> None:
+    panel = Demon()
+    curve = backpropagation.cost_change(np.array([panel.dz.value, 0.0]))
+    assert curve == pytest.approx([panel.change, 0])
+    assert backpropagation.error() == pytest.approx(panel.delta)
+    assert panel.dz.value == backpropagation.NUDGE
+    told = numbers(backpropagation.slope().alternative_text)
+    assert told[-2:] == [round(panel.guess, 3), round(panel.change, 3)]
+
+
+def test_the_bars_have_a_key_with_the_marks_of_the_points() -> None:
+    points, bars = backpropagation.two_wrong_outputs().figure.axes
+    key = bars.get_legend()
+    assert [words.get_text() for words in key.get_texts()] == ["says 0.65", "says 0.98"]
+    marks = [(line.get_marker(), line.get_color()) for line in key.get_lines()]
+    assert marks == [
+        (line.get_marker(), line.get_color())
+        for line in points.lines
+        if line.get_marker() not in ("None", None)
+    ]
 
 
 def test_the_bars_are_the_factors_of_the_error() -> None:
