@@ -224,10 +224,11 @@ def neuron_learns() -> Picture:
     return Picture(
         figure,
         _(
-            "Left: contour lines of one neuron's cost over its weight w and its bias b, and a walk "
-            "from ({w0:g}, {b0:g}), cost {first:.2f}, to ({w:.2f}, {b:.2f}), cost {last:.2f}. "
-            "Right: eight students, squares at 0 and dots at 1, and what the neuron says: at the "
-            "start a curve that falls where it should rise, in the end a curve that rises through the examples."
+            "Left: contour lines of one neuron's cost over its weight w and its bias b, and a "
+            "walk from ({w0:g}, {b0:g}), cost {first:.2f}, to ({w:.2f}, {b:.2f}), cost "
+            "{last:.2f}. Right: eight students, squares at 0 and dots at 1, and what the neuron "
+            "says: at the start a curve that falls where it should rise, in the end a curve that"
+            " rises through the examples."
         )
         .format(
             w0=path[0, 0],
