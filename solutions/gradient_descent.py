@@ -21,7 +21,7 @@ def quadratic_cost(A: Array, Y: Array) -> float:
     Parameters
     ----------
     A : array of shape (m, n)
-        The network's outputs, one example a row.
+        The network's outputs, one example per row.
     Y : array of shape (m, n)
         The desired outputs.
 
@@ -97,7 +97,7 @@ def neuron_gradient(X: Array, y: Array, w: Array, b: float) -> tuple[Array, floa
     Parameters
     ----------
     X : array of shape (m, n)
-        The examples, one a row.
+        The examples, one per row.
     y : array of shape (m,)
         The desired outputs.
     w : array of shape (n,)

@@ -1,7 +1,7 @@
 """Chapter 02: the sigmoid neuron, a perceptron that can be nudged.
 
 The notation is that of M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 1, with
-one example a row in a batch.
+one example per row in a batch.
 """
 
 from __future__ import annotations
@@ -71,9 +71,8 @@ def tanh_from_sigmoid(z: Numbers) -> Numbers:
 def linear_response(x: Array, w: Array, b: float, dw: Array, db: float) -> float:
     """Predict how the output of a sigmoid neuron answers a small nudge.
 
-    The output is σ(w·x + b). The prediction is the first-order one, along the tangent: the sum of
-    each parameter's nudge times the derivative of the output with respect to that parameter,
-    where the neuron stands before the nudge.
+    The output is σ(w·x + b). The prediction is the promise, along the tangent: each nudge counts
+    as much as the output cares about its parameter, where the neuron stands before the nudge.
 
     Parameters
     ----------
@@ -102,7 +101,7 @@ def layer(a: Array, W: Array, b: Array) -> Array:
     Parameters
     ----------
     a : array of shape (n_in,) or (m, n_in)
-        The activations of the layer before: one example, or a batch with one example a row.
+        The activations of the layer before: one example, or a batch with one example per row.
     W : array of shape (n_out, n_in)
         The weights; W[j, k] joins neuron k of the layer before to neuron j.
     b : array of shape (n_out,)
@@ -122,7 +121,7 @@ def feedforward(x: Array, weights: list[Array], biases: list[Array]) -> list[Arr
     Parameters
     ----------
     x : array of shape (n_in,) or (m, n_in)
-        One example, or a batch with one example a row.
+        One example, or a batch with one example per row.
     weights : list of arrays of shape (n_out, n_in)
         The weights of each layer.
     biases : list of arrays of shape (n_out,)

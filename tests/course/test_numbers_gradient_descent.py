@@ -60,7 +60,7 @@ def test_three_examples() -> None:
     "an error twice as large costs four times as much",
     "Now take the mean, and half of it, because",
     "that will save us a 2 later",
-    "(Here the 2 went.)",
+    "(Here the ½ pays off.)",
 )
 def test_twice_the_error_is_four_times_the_cost_and_the_half_cancels() -> None:
     y = np.array([[1.0]])
@@ -205,12 +205,25 @@ def test_one_example_by_hand() -> None:
     assert (dw[0], db) == (-0.5 * 0.25 * 2, -0.125) == (-0.25, -0.125)
 
 
-@states("what eight examples want. Thirty steps later:")
+@states(
+    "The eight students again.",
+    "Thirty steps later it stands at the black dot:",
+    "for eight students: how much they practiced, and whether they passed.",
+    "A sigmoid neuron is mistaken where it says more than 0.5 and 0 was wanted, or less and 1 was "
+    "wanted.",
+)
 def test_the_neuron_that_said_the_opposite() -> None:
     path = pictures.neuron_walk()
     assert (len(HOURS.x), len(path)) == (8, 30 + 1)
     wrong = [((HOURS.say(v) > 0.5) != HOURS.y).sum() for v in (path[0], path[-1])]
     assert wrong[0] > len(HOURS.x) / 2 > wrong[1]
+    assert set(HOURS.y) == {0, 1}
+    bias = np.array([0.7])
+    said = HOURS.say(np.array([pictures.WEIGHT, bias[0]]))
+    by_hand = sum(
+        (a > 0.5 and y == 0) or (a < 0.5 and y == 1) for a, y in zip(said, HOURS.y, strict=True)
+    )
+    assert pictures.mistakes(bias)[0] == by_hand
 
 
 @states(
@@ -219,7 +232,9 @@ def test_the_neuron_that_said_the_opposite() -> None:
     "Across, the limit is $2/2 = 1$. Along, it would be $2/0.2 = 10$. At 1.1 the walk flies apart",
     r"this valley is $C(v) = \frac{1}{2} v^T H v$",
     r"$$H = \begin{pmatrix} 1.1 & 0.9 \\ 0.9 & 1.1 \end{pmatrix}.$$",
-    r"$H \cdot (1, 1) = (2, 2)$, twice as long. Along it, $H \cdot (1, -1) = (0.2, -0.2)$.",
+    r"$H \cdot (1, 1) = (2, 2)$, twice as long. So there the slope is $Hv = 2v$. "
+    r"For the parabola it was $kv$: here $k = 2$. Along the valley, $H \cdot (1, -1) = "
+    r"(0.2, -0.2)$, and $k = 0.2$.",
     "and the stretches, 2 and 0.2, are **eigenvalues**",
     r"Descent settles while $\mathrm{lr} < 2/\lambda_{\max}$.",
     r"It settles while $\mathrm{lr} < 2/\lambda_{\max}$.",
@@ -239,7 +254,7 @@ def test_two_curvatures() -> None:
 
 
 @states(
-    "Only where there is just one minimum",
+    "and even with a single minimum, `lr` must be small enough.",
     "Some books divide by $2m$, some by $m$, some not at all. The lowest point is the same. The "
     "gradient is not, so the same `lr` is another step.",
 )

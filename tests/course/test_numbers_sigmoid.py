@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from neurona.panels import rain
+from neurona.panels import rain, s_curve
 from neurona.panels import sigmoid as panels
 from neurona.panels.activations import gallery
 from neurona.panels.base import Panel
@@ -52,14 +52,16 @@ def answers(p: float, c: float, lam: float = 0.0) -> tuple[float, float]:
 @states(
     "$x$ says how dark it is; 0 is an ordinary gray. Its answer lies between 0 and 1: how sure it "
     "is of rain. The dots are 20 days, at the top if it rained",
-    "five sensors report the same $x$, each with a fifth of the weight. With probability p a "
+    "Five sensors report the same $x$, each with a fifth of the weight. With probability p a "
     "sensor is *dropped* and reports 0.",
+    "On the right are those that $x = 2$ can get: the longer a bar, the likelier.",
     "until the curve came as close to the dots as it could. **Rewind** puts it back to a bad start",
 )
 def test_the_first_panel_is_as_described() -> None:
     panel = panels.opening()
     assert len(panel.x) == rain.DAYS == 20
     assert rain.SENSORS == 5
+    assert s_curve.DARK == 2
     assert panel.x.min() < 0 < panel.x.max()
     np.testing.assert_array_equal(panel.weights()[-2], np.full(5, panel.neuron.w / 5))
     knobs = panel.x, panel.y, panel.neuron, 0.0, panel.sigma, panel.prime
@@ -189,6 +191,7 @@ def test_what_the_cells_print() -> None:
     r"\frac{e^{-z}}{1 + e^{-z}} = \sigma(z) \cdot (1 - \sigma(z))$$",
     r"At $z = 0$: $0.5 \cdot 0.5 = 0.25$. At $z = 2$ it is $0.881 \cdot 0.119 = 0.105$, and at "
     "$z = 10$ less than 0.0001.",
+    r"the second fraction is what $\sigma$ lacks to 1, that is $1 - \frac{1}{1 + e^{-z}}$.",
     r"Its slope is $\sigma(z)(1 - \sigma(z))$: 0.25 at most, and nearly 0 where it is sure.",
     "Next to nothing: the slope is below 0.0001.",
     "$z = 10$, but the right answer was 0. You nudge the bias by −0.5.",
@@ -198,6 +201,7 @@ def test_the_slope() -> None:
     slope = (sigmoid(Z + h) - sigmoid(Z - h)) / (2 * h)
     np.testing.assert_allclose(prime(Z), slope, atol=1e-9)
     np.testing.assert_allclose(np.exp(-Z) / (1 + np.exp(-Z)) ** 2, slope, atol=1e-9)
+    np.testing.assert_allclose(np.exp(-Z) / (1 + np.exp(-Z)), 1 - 1 / (1 + np.exp(-Z)), atol=1e-12)
     assert prime(0.0) == 0.5 * 0.5 == 0.25 == prime(Z).max()
     assert prime(2.0) == pytest.approx(0.105, abs=0.0005)
     assert round(0.881 * 0.119, 3) == 0.105
@@ -212,6 +216,7 @@ def test_the_slope() -> None:
     "Only the Gaussian's, right of 0. The linear one passes every nudge on in full, without any "
     "bound. The step passes on nothing, or jumps. The saturated linear one listens only between 0 "
     "and 1.",
+    "layers of it are no more than one layer.",
     r"$\max(z, 0)$, which has a corner and no bound",
 )
 def test_the_gallery() -> None:
@@ -224,6 +229,8 @@ def test_the_gallery() -> None:
     assert set(drawn["step"]) == {0, 1}
     moves = np.diff(drawn["saturated linear"]) > 1e-9
     np.testing.assert_array_equal(moves, (Z[:-1] > -0.01) & (Z[1:] < 1.01))
+    V, W = np.random.default_rng(0).normal(size=(2, 3, 3))
+    np.testing.assert_allclose(V @ (W @ Z[:3] + 1) + 2, (V @ W) @ Z[:3] + (V @ np.ones(3) + 2))
     for name in ("sigmoid", "tanh", "Gaussian"):
         assert np.abs(drawn[name]).max() <= 1
 
@@ -283,6 +290,8 @@ def test_promises_that_cannot_be_kept() -> None:
     "Python counts from 0, so $W_{31}$ is `W[2, 0]`.",
     "**Predict** what shape each line prints.",
     "Three numbers for one example; two rows of three for two examples.",
+    r"the second neuron below gets $1 \cdot 1 + (-1) \cdot 2 + 1 = 0$.",
+    "NumPy adds $b$ to every row.",
 )
 def test_shapes_of_a_layer() -> None:
     shown = chapter_text.run_code(CHAPTER)
@@ -292,6 +301,7 @@ def test_shapes_of_a_layer() -> None:
     assert "# three neurons, two inputs" in source
     one, two = printed.split("\n", 1)
     assert np.array(one.strip("[]").split(), float).shape == (3,)
+    assert float(one.strip("[]").split()[1]) == 1 * 1 + (-1) * 2 + 1 == 0
     assert [len(row.strip(" []").split()) for row in two.strip().split("\n")] == [3, 3]
     W = np.array([[11, 12], [21, 22], [31, 32]])
     assert W[2, 0] == 31
@@ -311,8 +321,8 @@ def test_activations_are_kept_from_the_input_on() -> None:
 
 @states(
     "an image of 28 × 28 gray pixels: 784 inputs between 0 and 1.",
-    "Ten outputs, one a digit; the largest wins. Four outputs that spell a number in binary have "
-    "$2^4 = 16$ words, enough for ten digits. Yet ten outputs work better.",
+    "Ten outputs, one for each digit; the largest wins. Four outputs that spell a number in "
+    "binary have $2^4 = 16$ words, enough for ten digits. Yet ten outputs work better.",
     "784 inputs, 30 hidden neurons, 10 outputs.",
     r"$784 \cdot 30 + 30 = 23{,}550$, and $30 \cdot 10 + 10 = 310$: together 23,860. A second "
     r"hidden layer of 30 adds only $30 \cdot 30 + 30 = 930$. Nearly all sit behind the inputs",
@@ -329,11 +339,19 @@ def test_parameters_of_a_reader_of_digits() -> None:
     assert 23_550 / panel.all > 0.94
 
 
-@states("The loop is a short memory.", "A short pulse comes in, then nothing more.")
+@states(
+    "The loop is a short memory.",
+    "A short pulse comes in, then nothing more.",
+    "The left one forgets at once; the right one still feels it nine moments later.",
+)
 def test_the_loop_remembers() -> None:
     forward, recurrent = pictures.feel(0.0), pictures.feel(pictures.REMEMBERS)
     after = int(pictures.PULSE.argmax()) + 1
     np.testing.assert_allclose(forward[after:], forward[0])
+    for said in (forward, recurrent):  # at rest until the pulse comes
+        np.testing.assert_allclose(said[: after - 1], said[0])
+    assert len(recurrent[after:]) == 9
+    assert recurrent[-1] > 1.5 * recurrent[0]
     assert recurrent[after] > 0.8
     assert recurrent[-1] < 0.2
     assert (np.diff(recurrent[after - 1 :]) < 0).all()
@@ -384,8 +402,8 @@ def test_a_broken_slope_breaks_two_pictures() -> None:
 
 
 @states(
-    "A neuron says 0.5, whatever you multiply its weights and bias by.",
-    "Its $z$ is 0, and stays 0. On either side of it, larger weights make the answer surer.",
+    "For one sky a neuron says 0.5, whatever you multiply its weights and bias by.",
+    "Its $z$ is 0 there, and stays 0. For any other sky, larger weights make it surer.",
 )
 def test_the_first_question() -> None:
     for factor in (0.5, 2.0, 100.0):

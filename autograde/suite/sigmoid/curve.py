@@ -104,8 +104,8 @@ sigmoid.mistake(
 
 OVERFLOWS = {
     "says": "The values are right near 0, but far out the exponential overflows.",
-    "hint": "For which z is the exponent positive and huge? There, divide both sides of the "
-    "fraction by what grows.",
+    "hint": "For which z is the exponent positive and huge? There, divide the fraction "
+    "above and below by what grows.",
 }
 sigmoid.mistake("overflows", **OVERFLOWS)(lambda z: 1 / (1 + np.exp(-z)))
 sigmoid.mistake("overflows", **OVERFLOWS)(lambda z: np.exp(z) / (1 + np.exp(z)))
@@ -178,7 +178,7 @@ sigmoid_prime.mistake(
 OUTER_ONLY = {
     "says": "Only the outer function, one divided by something, is differentiated: the derivative "
     "of what stands below the bar is missing as a factor.",
-    "hint": "What does the chain rule say about a function inside a function?",
+    "hint": "The last form of the formula needs no chain rule: only the height.",
 }
 sigmoid_prime.mistake("outer_only", **OUTER_ONLY)(lambda z: -(reference.sigmoid(z) ** 2))
 sigmoid_prime.mistake("outer_only", **OUTER_ONLY)(lambda z: reference.sigmoid(z) ** 2)

@@ -27,7 +27,7 @@ layer = chapter.exercise(
     "layer",
     parts=[
         part("one", 1, "sends one example through the layer"),
-        part("batch", 1, "sends a batch through it, one example a row"),
+        part("batch", 1, "sends a batch through it, one example per row"),
     ],
     public=[
         _layer_case(1, 0, 2, 2),
@@ -112,7 +112,7 @@ feedforward = chapter.exercise(
     "feedforward",
     parts=[
         part("one", 2, "sends one example through the network"),
-        part("batch", 1, "sends a batch through it, one example a row"),
+        part("batch", 1, "sends a batch through it, one example per row"),
     ],
     public=[
         _feedforward_case(np.random.default_rng(seed), m, sizes)

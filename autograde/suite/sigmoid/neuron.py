@@ -45,7 +45,7 @@ def _draw_nudges(rng: np.random.Generator) -> Iterator[Case]:
 
 @linear_response.mistake(
     "exact_difference",
-    says="This is the exact change of the output; asked for is the first-order prediction.",
+    says="This is the exact change of the output; asked for is the promise, along the tangent.",
     hint="Do not move the neuron at all: stay where it is and follow the tangent.",
 )
 def _(x, w, b, dw, db):

@@ -15,7 +15,7 @@ from neurona.panels.surfaces import Array
 from neurona.plots import style
 
 SIZES = (1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, *(10.0**-k for k in range(3, 14)))
-FIRST = 0.5
+FIRST = 0.1
 NO_ERROR = 1e-15  # drawn instead of an error of 0, which has no logarithm
 LEFT, RIGHT = -1.3, 2.3
 LOW, HIGH = -2.4, 5.0
@@ -82,7 +82,7 @@ class Nudge(Panel):
         axes.set_xticks([10.0**-k for k in range(0, 14, 3)])
         axes.set_yticks([10.0**-k for k in range(0, 16, 3)])
         axes.minorticks_off()
-        axes.set_xlabel("h", labelpad=0)
+        axes.set_xlabel(_("h, smaller and smaller →"), labelpad=0)
         self.curves = [
             moving(axes.plot([], [], linewidth=1.2, **{**look, "markersize": 3})[0])
             for look in (ONE_SIDED, CENTRAL)
@@ -127,7 +127,7 @@ class Nudge(Panel):
 
     def tell(self, words: str, slope: float) -> str:
         """Say what a way of nudging gives."""
-        return words.format(slope=say(slope), error=f"{abs(slope - self.true):.1g}")
+        return words.format(slope=say(slope), error=f"{abs(slope - self.true):.3g}")
 
     def describe(self) -> str:
         """Say what the picture shows now."""

@@ -81,6 +81,7 @@ class Descent(Panel):
     size: ClassVar[tuple[int, int]] = (820, 504)
     pace = 0.15
     first_surface = "valley"
+    tells_limit = False  # of lr, which is the surprise of the opening
     first_seed = 14  # with p = 0.5, each of the first steps loses one of its coordinates
 
     def invitation(self) -> str:
@@ -207,7 +208,8 @@ class Descent(Panel):
                 step=self.shown, v=pair(path[-1]), cost=brief(float(surface.cost(path[-1])))
             )
         )
-        self.story.set_text("\n".join([self.tell_step(), self.tell_rate(), self.tell_end()]))
+        told = (self.tell_step(), self.tell_rate(), self.tell_end())
+        self.story.set_text("\n".join(filter(None, told)))
 
     def lay(self) -> None:
         """Draw the surface, if it is another one than before."""
@@ -230,7 +232,10 @@ class Descent(Panel):
         """Say what the last step did, or what the next will do."""
         v = self.path[-1]
         if self.shown == 0:
-            return _("gradient here: {slope}").format(slope=pair(self.surface.gradient(v)))
+            return "".join(
+                _("next step: {move}").format(move=pair(following - v))
+                for following in self.walked.path[1:2]
+            )
         dropped = self.walked.dropped[self.shown - 1] if self.p.value else ()
         told = _("last step: {move}").format(move=pair(v - self.path[-2]))
         if dropped:
@@ -246,7 +251,7 @@ class Descent(Panel):
 
     def tell_rate(self) -> str:
         """Say how far the learning rate is from the largest that settles."""
-        if not len(self.low):
+        if not self.tells_limit or not len(self.low):
             return ""
         rate, lr = largest_rate(self.surface, self.nearest), self.lr.value
         if np.isclose(rate, lr):

@@ -38,6 +38,7 @@ class Closing(Descent):
     """
 
     size: ClassVar[tuple[int, int]] = (820, 652)
+    tells_limit = True
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace

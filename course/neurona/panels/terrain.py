@@ -158,7 +158,8 @@ class Trail:
         self._low.set_data(*low.reshape(-1, 2).T)
         self._casing.set_data(*path.T)
         self._path.set_data(*path.T)
-        self._start.set_data(*path[:1].T)
+        # One sign is clearer than two where a walk has not left its start.
+        self._start.set_data(*(path[:1] if len(path) > 1 else NOWHERE).T)
         self._here.set_data(*path[-1:].T)
 
 

@@ -214,7 +214,9 @@ def neuron_learns() -> Picture:
         right.plot(
             x, (1 + np.tanh((w * x + b) / 2)) / 2, color=color, ls=dashes, lw=2.4, label=label
         )
-    right.plot(HOURS.x, HOURS.y, "s", color=style.BLACK, markersize=6)
+    for mark, wanted in (("s", 0), ("o", 1)):
+        them = HOURS.y == wanted
+        right.plot(HOURS.x[them], HOURS.y[them], mark, color=style.BLACK, markersize=6)
     right.set(xlabel=_("hours of practice, more or less than usual"), ylim=(-0.06, 1.06))
     right.set_yticks((0, 0.5, 1))
     right.tick_params(labelsize=_DIGITS)
@@ -222,10 +224,11 @@ def neuron_learns() -> Picture:
     return Picture(
         figure,
         _(
-            "Left: contour lines of one neuron's cost over its weight w and its bias b, and a walk "
-            "from ({w0:g}, {b0:g}), cost {first:.2f}, to ({w:.2f}, {b:.2f}), cost {last:.2f}. "
-            "Right: eight examples at 0 or 1, and what the neuron says: at the start a curve that "
-            "falls where it should rise, in the end a curve that rises through the examples."
+            "Left: contour lines of one neuron's cost over its weight w and its bias b, and a "
+            "walk from ({w0:g}, {b0:g}), cost {first:.2f}, to ({w:.2f}, {b:.2f}), cost "
+            "{last:.2f}. Right: eight students, squares at 0 and dots at 1, and what the neuron "
+            "says: at the start a curve that falls where it should rise, in the end a curve that"
+            " rises through the examples."
         )
         .format(
             w0=path[0, 0],

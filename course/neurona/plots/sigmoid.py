@@ -23,6 +23,8 @@ PULSE = np.array([0.0, 0.0, 1.0, *[0.0] * 9])
 """What comes in, moment by moment."""
 LISTENS, REMEMBERS, BIAS = 6.0, 5.0, -3.0
 """A neuron's weight for what comes in, for what it said last, and its bias."""
+SETTLES = 50
+"""Moments without a pulse before the first that is drawn: the neuron comes to rest."""
 
 _DIGITS = 10  # points; the style's size is for panels, whose pixels are larger
 
@@ -195,10 +197,10 @@ def feel(remembers: float) -> Array:
         Its weight for what it said itself a moment before; 0 in a feed-forward network.
     """
     said: list[float] = [0.0]
-    for comes_in in PULSE:
+    for comes_in in (*[0.0] * SETTLES, *PULSE):
         z = LISTENS * comes_in + remembers * said[-1] + BIAS
         said.append(float(logistic(np.array(z))))
-    return np.array(said[1:])
+    return np.array(said[1 + SETTLES :])
 
 
 @in_course_style

@@ -18,13 +18,24 @@ def told(panel):
 
 
 def test_nudging_to_both_sides_is_the_better_of_the_two(panel):
-    panel.h.value = 0.1
+    assert panel.h.value == 0.1  # where the text begins
     assert told(panel) == [
         "True slope: 3",
-        "One side: 3.31, wrong by 0.3",
+        "One side: 3.31, wrong by 0.31",
         "Both sides: 3.01, wrong by 0.01",
     ]
     assert "nudged by h = 0.1" in panel.alternative_text
+
+
+def test_errors_are_told_to_three_digits(panel):
+    panel.h.value = 0.5
+    assert told(panel)[1:] == ["One side: 4.75, wrong by 1.75", "Both sides: 3.25, wrong by 0.25"]
+
+
+def test_h_shrinks_to_the_right_and_the_axis_says_so(panel):
+    (axes,) = {line.axes for line in panel.curves}
+    assert axes.get_xlim()[0] > axes.get_xlim()[1]
+    assert axes.get_xlabel() == "h, smaller and smaller →"
 
 
 def test_a_tenth_of_h_is_a_tenth_of_one_error_and_a_hundredth_of_the_other():

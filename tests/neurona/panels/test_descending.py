@@ -30,7 +30,7 @@ def run(panel, **settings):
 
 def test_it_opens_at_the_start_in_the_valley(panel):
     assert panel.headline.get_text() == "step 0: v = (2.5, −0.5), C(v) = 3.8"
-    assert panel.story.get_text().startswith("gradient here: (2.6, 1.4)")
+    assert panel.story.get_text().startswith("next step: (−0.78, −0.42)")
     assert panel.png == panel.still()
     assert "Surface: valley" in panel.alternative_text
     assert "Minima in the window: (−1.5, 1.5)." in panel.alternative_text
@@ -61,8 +61,10 @@ def test_rewind_gives_the_very_start_and_the_same_steps(panel):
     assert panel.png == fifth
 
 
-def test_it_opens_with_a_walk_that_is_below_the_limit(panel):
-    assert "lr = 0.3 is below the limit 1" in panel.story.get_text()
+def test_it_opens_with_a_walk_that_arrives_and_keeps_the_limit_to_itself(panel):
+    for rate in (0.3, 1.0, 1.1, 0.3):
+        panel.lr.value = rate
+        assert "limit" not in panel.story.get_text() + panel.alternative_text
     end = run(panel)
     assert float(VALLEY.cost(end)) < 1e-4
 
@@ -78,14 +80,12 @@ def test_just_below_the_limit_it_arrives_and_just_above_it_flies_apart(panel):
     assert (np.diff(costs)[4:] > 0).all()
     assert "It has flown apart." in panel.story.get_text()
     assert "flown apart" in panel.alternative_text
-    assert "above the limit 1" in panel.story.get_text()
 
 
 def test_at_the_limit_it_jumps_forever(panel):
     run(panel, lr=1.0)
     assert len(panel.path) == STEPS + 1
     assert not panel.walked.arrived
-    assert "exactly the limit 1" in panel.story.get_text()
     assert f"{STEPS} steps are over." in panel.story.get_text()
 
 
@@ -121,7 +121,6 @@ def test_a_dropped_coordinate_is_told_and_does_not_move(panel):
 def test_lambda_moves_the_minimum_and_rounds_the_valley(panel):
     panel.lam.value = 0.2
     assert panel.low[0] == pytest.approx([-0.75, 0.75])
-    assert "below the limit 0.909" in panel.story.get_text()
     assert run(panel) == pytest.approx([-0.75, 0.75], abs=0.01)
 
 

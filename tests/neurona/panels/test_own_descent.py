@@ -47,6 +47,16 @@ def test_right_functions_are_found_right(kind, lr):
     assert panel.errors == []
 
 
+def test_the_limit_is_told_now_that_it_has_been_computed():
+    panel = panels.closing(right())
+    for lr, words in ((0.3, "is below"), (1.0, "is exactly"), (1.1, "is above")):
+        panel.lr.value = lr
+        for told in (panel.story.get_text(), panel.alternative_text):
+            assert f"t the nearest ★, lr = {lr:g} {words} the limit 1" in told
+    panel.lam.value = 0.2
+    assert "the limit 0.909" in panel.story.get_text()
+
+
 def test_one_neuron_learns_by_the_student_s_gradient():
     panel = panels.closing(right())
     end = run(panel, kind="neuron", lr=20, v1=-1.5)

@@ -75,6 +75,13 @@ def test_a_walk_lies_on_the_surface(drawn):
     assert np.transpose(relief._trail._here.get_data()) == pytest.approx(on_surface[-1:])
 
 
+def test_a_walk_that_has_not_begun_is_one_sign(drawn):
+    for drawing in drawn[1:]:
+        drawing.show(PATH[:1], PATH[:0])
+        assert np.isnan(drawing._trail._start.get_data()).all()
+        assert np.isfinite(drawing._trail._here.get_data()).all()
+
+
 def test_nothing_of_the_surface_hides_its_lowest_point():
     """The walk is drawn over the surface, which must not be in front of it."""
     for surface in (BOWL, VALLEY):

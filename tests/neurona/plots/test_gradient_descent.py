@@ -80,4 +80,8 @@ def test_the_neuron_walks_downhill_and_ends_rising() -> None:
     ]
     assert (np.diff(curves[0]) < 0).all()
     assert (np.diff(curves[-1]) > 0).all()
+    marked = {line.get_marker(): line for line in picture.figure.axes[1].lines}
+    for mark, wanted in (("s", 0), ("o", 1)):
+        assert marked[mark].get_xdata().tolist() == HOURS.x[HOURS.y == wanted].tolist()
+        assert set(marked[mark].get_ydata()) == {wanted}
     assert "cost 0.33, to (1.49, 0.93), cost 0.05" in picture.alternative_text

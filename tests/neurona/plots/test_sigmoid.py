@@ -67,7 +67,7 @@ def test_the_framed_weight_is_the_thick_link() -> None:
 def test_what_is_said_follows_from_the_pulse() -> None:
     for remembers in (0.0, pictures.REMEMBERS):
         said = pictures.feel(remembers)
-        before = np.append(0.0, said[:-1])
+        before = np.append(said[0], said[:-1])  # at rest it says the same again
         z = pictures.LISTENS * pictures.PULSE + remembers * before + pictures.BIAS
         np.testing.assert_allclose(said, 1 / (1 + np.exp(-z)))
     figure = pictures.memory().figure
