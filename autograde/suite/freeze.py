@@ -34,7 +34,7 @@ def frozen_chapter(chapter: Chapter) -> dict[str, Any]:
 def _round(data: Any, digits: int) -> Any:
     """Round what is compared, by no more than half of a tolerance, to keep notebooks small."""
     if isinstance(data, float):
-        return float(f"{data:.{digits}g}")
+        return float(f"{data:.{digits}g}") + 0.0  # the sign of a zero may differ between runs
     if isinstance(data, list):
         return [_round(item, digits) for item in data]
     if isinstance(data, dict):
