@@ -114,6 +114,7 @@ def choose_colors(colors: Numbers) -> Numbers:
     Parameters
     ----------
     colors : array of uint32
+        A color of each pixel: red, green, blue and nothing, a byte each.
 
     Returns
     -------
@@ -130,7 +131,15 @@ def choose_colors(colors: Numbers) -> Numbers:
 
 
 def cells(colors: Numbers, bits: int = CELL_BITS) -> Numbers:
-    """Return the numbers of the cells in which colors lie, cubes of 2 ** `bits` on each side."""
+    """Return the numbers of the cells in which colors lie.
+
+    Parameters
+    ----------
+    colors : array of uint32
+        Colors, as for `choose_colors`.
+    bits : int
+        Cells are cubes of 2 ** `bits` on each side.
+    """
     width = 8 - bits
     mask = (1 << width) - 1
     found = colors >> bits & mask
