@@ -42,7 +42,7 @@ backprop_batch = chapter.exercise(
         _batch_case(82, (1, 2, 2), 2),
         _batch_case(83, (3, 2), 3),
         _batch_case(84, (2, 2, 1), 1),
-        _batch_case(85, (1, 1, 2, 1), 1),
+        _batch_case(85, (1, 1, 2, 2), 1),
     ],
     hints=[
         "Write down the shapes first: with one example a row, what is the shape of Z in each "
