@@ -60,7 +60,9 @@ def grades(instructor):
         }
 
 
-@pytest.mark.parametrize("notebook", ALL, ids=str)
+@pytest.mark.parametrize(
+    "notebook", [one for one in ALL if one.chapter in (PERCEPTRON, DROPOUT)], ids=str
+)
 def test_generate_assignment_makes_the_released_notebook(generated, notebook):
     made = generated.root.joinpath(
         "course", notebook.language, notebook.chapter, f"{notebook.chapter}.ipynb"
