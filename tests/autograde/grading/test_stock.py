@@ -1,6 +1,7 @@
 import sys
 from types import ModuleType
 
+import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from nbformat.v4 import new_code_cell, new_output
@@ -60,9 +61,10 @@ def test_nbgrader_reads_nothing_earned(notebook):
 
 def test_a_student_s_precision_does_not_round_points():
     formatter = DisplayFormatter()
-    formatter.formatters["text/plain"].float_precision = 0
     value = stock.Points(0.5, stock.Card("wrong", "half"), {})
-    assert formatter.format(value)[0]["text/plain"] == "0.5"
+    with np.printoptions():  # IPython sets NumPy's too
+        formatter.formatters["text/plain"].float_precision = 0
+        assert formatter.format(value)[0]["text/plain"] == "0.5"
 
 
 def test_the_result_tells_status_and_mistake(notebook):
