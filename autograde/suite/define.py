@@ -203,7 +203,7 @@ class SuiteExercise:
         digest = hashlib.sha256(secret + self.name.encode()).digest()
         rng = np.random.default_rng(int.from_bytes(digest, "big"))
         drawn = tuple(self.draw(rng)) if self.draw else ()
-        scored = {part.of or part.id for part in self.parts if part.at_least is not None}
+        scored = {part.of_cases for part in self.parts if part.at_least is not None}
         # What has learned the public seeds by heart has learned nothing.
         superseded = scored & {one.part for one in drawn}
         public = tuple(one for one in self.public if one.part not in superseded)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.course import chapter_text
+from tests.course import chapter_text, shape
 from tests.course import test_panels_gradient_descent as _panels  # noqa: F401  its claims count too
 from tests.course.test_numbers_gradient_descent import CHAPTER, claims, states
 
@@ -28,8 +28,7 @@ PANELS = [
 @states("About 70 minutes.", "## Recap in five lines")
 def test_length_and_recap() -> None:
     assert chapter_text.minutes(CHAPTER) == 70
-    recap = claims.prose.split("## Recap in five lines\n\n")[1].strip().split("\n")
-    assert [line[:3] for line in recap] == ["1. ", "2. ", "3. ", "4. ", "5. "]
+    shape.check_recap(CHAPTER)
 
 
 def test_no_number_in_the_prose_is_left_unproved() -> None:
@@ -71,15 +70,9 @@ def test_length(language: str) -> None:
 
 
 def test_spanish_has_the_same_numbers_cell_by_cell() -> None:
-    english = chapter_text.markdown_cells(CHAPTER)
-    spanish = chapter_text.markdown_cells(CHAPTER, "es")
-    for source, translated in zip(english, spanish, strict=True):
-        assert chapter_text.numbers_in(translated) == chapter_text.numbers_in(source)
+    shape.check_that_numbers_agree(CHAPTER)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_buttons_and_surfaces_are_called_as_the_panels_call_them(language: str) -> None:
-    prose = chapter_text.prose(CHAPTER, language)
-    for words in ("Step", "Play", "two minima"):
-        name = words if language == "en" else chapter_text.translation("neurona", language, words)
-        assert f"**{name}**" in prose
+    shape.check_labels(CHAPTER, language, "Step", "Play", "two minima")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.course import chapter_text
+from tests.course import chapter_text, shape
 
 CHAPTER = "01_perceptron"
 LANGUAGES = ("en", "es")
@@ -18,9 +18,7 @@ def test_length(lang: str) -> None:
 
 
 def test_spanish_has_the_same_numbers() -> None:
-    cells = zip(*(chapter_text.markdown_cells(CHAPTER, lang) for lang in LANGUAGES), strict=True)
-    for english, spanish in cells:
-        assert chapter_text.numbers_in(english) == chapter_text.numbers_in(spanish)
+    shape.check_that_numbers_agree(CHAPTER)
 
 
 def test_parts_of_the_chapter() -> None:
@@ -43,13 +41,9 @@ def test_parts_of_the_chapter() -> None:
     questions = prose.split("## Test yourself")[1].split("## Recap")[0]
     assert re.findall(r"^\*\*(\d)\.\*\*", questions, re.MULTILINE) == ["1", "2", "3"]
     assert questions.count("<details>") == questions.count("</details>") == 3
-    recap = cells[-1].removeprefix("## Recap in five lines\n\n").split("\n")
-    assert [line[:3] for line in recap] == ["1. ", "2. ", "3. ", "4. ", "5. "]
+    shape.check_recap(CHAPTER)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_buttons_are_called_as_the_panel_calls_them(lang: str) -> None:
-    prose = chapter_text.prose(CHAPTER, lang)
-    for button in ("Step", "Play"):
-        name = button if lang == "en" else chapter_text.translation("neurona", lang, button)
-        assert f"**{name}**" in prose
+    shape.check_labels(CHAPTER, lang, "Step", "Play")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from autograde.suite import load_chapter
-from tests.course import chapter_text
+from tests.course import chapter_text, shape
 from tests.course.test_numbers_sigmoid import CHAPTER
 
 EXERCISES = [
@@ -28,9 +28,7 @@ def test_length(language: str) -> None:
 
 
 def test_spanish_has_the_same_numbers_cell_by_cell() -> None:
-    english, spanish = (chapter_text.markdown_cells(CHAPTER, language) for language in LANGUAGES)
-    for source, translated in zip(english, spanish, strict=True):
-        assert chapter_text.numbers_in(translated) == chapter_text.numbers_in(source)
+    shape.check_that_numbers_agree(CHAPTER)
 
 
 def test_exercises_are_those_of_the_suite_in_their_order() -> None:
@@ -50,8 +48,7 @@ def test_the_chapter_has_every_part_in_order() -> None:
     questions = prose.split("## Test yourself")[1].split("## Recap")[0]
     assert re.findall(r"^\*\*(\d)\.\*\*", questions, re.MULTILINE) == ["1", "2", "3"]
     assert questions.count("<details>\n<summary>Answer</summary>\n\n") == 3
-    recap = cells[-1].removeprefix("## Recap in five lines\n\n").strip().split("\n")
-    assert [line[:3] for line in recap] == ["1. ", "2. ", "3. ", "4. ", "5. "]
+    shape.check_recap(CHAPTER)
 
 
 def test_each_exercise_is_announced_just_before_it() -> None:
@@ -63,10 +60,7 @@ def test_each_exercise_is_announced_just_before_it() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_are_called_as_the_panels_call_them(language: str) -> None:
-    prose = chapter_text.prose(CHAPTER, language)
-    for button in ("Step", "Play", "Rewind"):
-        name = button if language == "en" else chapter_text.translation("neurona", language, button)
-        assert f"**{name}**" in prose
+    shape.check_labels(CHAPTER, language, "Step", "Play", "Rewind")
 
 
 def test_three_sentences_tell_of_the_nerve_cell() -> None:

@@ -165,7 +165,7 @@ def points_earned(exercise: Exercise, verdict: Verdict) -> dict[str, float]:
 
 def _is_earned(exercise: Exercise, part: Part, verdict: Verdict) -> bool:
     if part.at_least is not None:
-        return verdict.best[part.of or part.id] >= part.at_least
+        return verdict.best[part.of_cases] >= part.at_least
     return all(
         passed
         for case, passed in zip(exercise.cases, verdict.passed, strict=True)

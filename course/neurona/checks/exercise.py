@@ -130,9 +130,14 @@ class Part:
     of: str = ""
     at_least: float | None = None
 
+    @property
+    def of_cases(self) -> str:
+        """The name that its cases bear."""
+        return self.of or self.id
+
     def owns(self, case: Case) -> bool:
         """Whether a case belongs to this part."""
-        return case.part == (self.of or self.id)
+        return case.part == self.of_cases
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,7 @@ def test_parts_are_used_and_told_apart(name):
     exercise = EXERCISES[name]
     ids = [part.id for part in exercise.parts]
     assert len(set(ids)) == len(ids)
-    assert {case.part for case in exercise.public} == {
-        part.of or part.id for part in exercise.parts
-    }
+    assert {case.part for case in exercise.public} == {part.of_cases for part in exercise.parts}
     if len(ids) > 1:
         titles = [_english(part.title) for part in exercise.parts]
         assert all(titles)

@@ -81,7 +81,7 @@ def test_a_mistake_in_one_part_is_named_beside_another(name):
         function: [observe(function, case) for case in exercise.cases] for _, function in functions
     }
     alone = {
-        (function, part.of or part.id): judge_function(_only(exercise, part), function).mistake
+        (function, part.of_cases): judge_function(_only(exercise, part), function).mistake
         for _, function in functions
         for part in exercise.parts
     }

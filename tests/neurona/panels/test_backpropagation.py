@@ -1,11 +1,9 @@
 """What every panel of chapter 05 must be."""
 
-import gettext
 import io
 import re
 
 import pytest
-from matplotlib.text import Text
 from PIL import Image
 
 from neurona import language
@@ -13,6 +11,7 @@ from neurona.panels import backpropagation, own_digits
 from neurona.panels.base import Panel
 from neurona.panels.picture import PIXEL_RATIO
 from solutions import backpropagation as reference
+from tests.neurona.panels.handling import Marked, check_that_texts_are_inside, labels, unmarked
 
 FACTORIES = {
     "opening": backpropagation.opening,
@@ -33,10 +32,6 @@ def short(monkeypatch):
 @pytest.fixture(params=FACTORIES)
 def make(request):
     return FACTORIES[request.param]
-
-
-def labels(panel):
-    return [control.description for control in panel._controls]
 
 
 def test_each_panel_shows_a_picture_and_tells_it(make):
@@ -70,40 +65,9 @@ def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
     assert "λ: weight decay" in found
 
 
-class Marked(gettext.NullTranslations):
-    """A language in which every translated message stands between marks."""
-
-    def gettext(self, message):
-        return f"«{message}»"
-
-    def ngettext(self, singular, plural, n):
-        return f"«{singular if n == 1 else plural}»"
-
-
 def test_every_word_can_be_translated(make, monkeypatch):
     monkeypatch.setattr(language, "_catalog", Marked())
-    panel = make()
-    texts = [text.get_text() for text in panel.figure.findobj(Text)]
-    shown = [*texts, *labels(panel), panel.invitation(), panel.alternative_text]
-    shown += [button.description for button in panel._buttons]
-    shown += [name for c in panel._controls for name in getattr(c, "_options_labels", ())]
-    missed = [text for text in shown if "«" not in text and not UNTRANSLATED.fullmatch(text)]
-    assert missed == []
-
-
-def check_texts(panel):
-    panel.picture.figure.canvas.draw()
-    box = panel.figure.bbox
-    for text in panel.figure.findobj(Text):
-        if not text.get_text() or not text.get_visible():
-            continue
-        extent = text.get_window_extent()
-        if extent.width == 0:
-            continue
-        assert extent.x0 >= box.x0 - 1, text
-        assert extent.x1 <= box.x1 + 1, text
-        assert extent.y0 >= box.y0 - 1, text
-        assert extent.y1 <= box.y1 + 1, text
+    assert unmarked(make(), UNTRANSLATED) == []
 
 
 @pytest.mark.parametrize("code", ["en", "es"])
@@ -112,7 +76,7 @@ def test_texts_stay_inside_the_picture(make, code):
     try:
         panel = make()
         for _stage in range(6):
-            check_texts(panel)
+            check_that_texts_are_inside(panel)
             if panel._play_button is None:
                 break
             panel.step_button.click()

@@ -1,9 +1,7 @@
-import gettext
 import io
 import re
 
 import pytest
-from matplotlib.text import Text
 from PIL import Image
 
 from neurona import language
@@ -11,6 +9,7 @@ from neurona.panels import dropout, moons
 from neurona.panels.base import Panel
 from neurona.panels.picture import PIXEL_RATIO
 from solutions import dropout as reference
+from tests.neurona.panels.handling import Marked, check_that_texts_are_inside, labels, unmarked
 
 FACTORIES = {
     "opening": dropout.opening,
@@ -35,10 +34,6 @@ def short(monkeypatch):
 @pytest.fixture(params=FACTORIES)
 def make(request):
     return FACTORIES[request.param]
-
-
-def labels(panel):
-    return [control.description for control in panel._controls]
 
 
 def test_each_panel_shows_a_picture_and_tells_it(make):
@@ -69,38 +64,10 @@ def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
     assert "λ: weight decay" in found
 
 
-class Marked(gettext.NullTranslations):
-    """A language in which every translated message stands between marks."""
-
-    def gettext(self, message):
-        return f"«{message}»"
-
-    def ngettext(self, singular, plural, n):
-        return f"«{singular if n == 1 else plural}»"
-
-
 def test_every_word_can_be_translated(make, monkeypatch):
     monkeypatch.setattr(language, "_catalog", Marked())
-    panel = make()
-    texts = [text.get_text() for text in panel.figure.findobj(Text)]
-    shown = [*texts, *labels(panel), panel.invitation(), panel.alternative_text]
-    shown += [button.description for button in panel._buttons]
-    shown += [name for c in panel._controls for name in getattr(c, "_options_labels", ())]
-    missed = [text for text in shown if "«" not in text and not UNTRANSLATED.fullmatch(text)]
-    assert missed == []
+    assert unmarked(make(), UNTRANSLATED) == []
 
 
 def test_texts_stay_inside_the_picture(make):
-    panel = make()
-    panel.picture.figure.canvas.draw()
-    box = panel.figure.bbox
-    for text in panel.figure.findobj(Text):
-        if not text.get_text() or not text.get_visible():
-            continue
-        extent = text.get_window_extent()
-        if extent.width == 0:
-            continue
-        assert extent.x0 >= box.x0 - 1, text
-        assert extent.x1 <= box.x1 + 1, text
-        assert extent.y0 >= box.y0 - 1, text
-        assert extent.y1 <= box.y1 + 1, text
+    check_that_texts_are_inside(make())

@@ -1,11 +1,9 @@
 """What all panels of chapter 03 have in common."""
 
-import gettext
 import io
 import re
 
 import pytest
-from matplotlib.text import Text
 from PIL import Image
 
 from neurona import language
@@ -13,6 +11,7 @@ from neurona.panels import gradient_descent
 from neurona.panels.base import Panel
 from neurona.panels.picture import PIXEL_RATIO
 from solutions import gradient_descent as reference
+from tests.neurona.panels.handling import Marked, labels, unmarked
 
 FACTORIES = {
     "opening": gradient_descent.opening,
@@ -31,10 +30,6 @@ UNTRANSLATED = re.compile(
 @pytest.fixture(params=FACTORIES)
 def make(request):
     return FACTORIES[request.param]
-
-
-def labels(panel):
-    return [control.description for control in panel._controls]
 
 
 def test_each_panel_shows_a_picture_and_tells_it(make):
@@ -66,22 +61,9 @@ def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
     assert "λ: strength of the penalty λ/2·‖v‖²" in found
 
 
-class Marked(gettext.NullTranslations):
-    """A language in which every translated message stands between marks."""
-
-    def gettext(self, message):
-        return f"«{message}»"
-
-
 def test_every_word_can_be_translated(make, monkeypatch):
     monkeypatch.setattr(language, "_catalog", Marked())
-    panel = make()
-    texts = [text.get_text() for text in panel.figure.findobj(Text)]
-    shown = [*texts, *labels(panel), panel.invitation(), panel.alternative_text]
-    shown += [button.description for button in panel._buttons]
-    shown += [name for c in panel._controls for name in getattr(c, "_options_labels", ())]
-    missed = [text for text in shown if "«" not in text and not UNTRANSLATED.fullmatch(text)]
-    assert missed == []
+    assert unmarked(make(), UNTRANSLATED) == []
 
 
 @pytest.mark.parametrize("code", ["en", "es"])

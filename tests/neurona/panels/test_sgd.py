@@ -3,16 +3,14 @@
 import re
 
 import pytest
-from matplotlib.text import Text
 
 from neurona import language
 from neurona.panels import sgd
 from solutions import sgd as reference
+from tests.neurona.panels.handling import Marked, labels, unmarked
 
 # Collected here too, for this module's panels.
 from tests.neurona.panels.test_dropout import (  # noqa: F401
-    Marked,
-    labels,
     test_each_panel_shows_a_picture_and_tells_it,
     test_every_control_changes_what_is_told,
     test_texts_stay_inside_the_picture,
@@ -48,10 +46,4 @@ def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
 
 def test_every_word_can_be_translated(make, monkeypatch):
     monkeypatch.setattr(language, "_catalog", Marked())
-    panel = make()
-    texts = [text.get_text() for text in panel.figure.findobj(Text)]
-    shown = [*texts, *labels(panel), panel.invitation(), panel.alternative_text]
-    shown += [button.description for button in panel._buttons]
-    shown += [name for c in panel._controls for name in getattr(c, "_options_labels", ())]
-    missed = [text for text in shown if "«" not in text and not UNTRANSLATED.fullmatch(text)]
-    assert missed == []
+    assert unmarked(make(), UNTRANSLATED) == []
