@@ -129,6 +129,21 @@ def own_course() -> Course:
     return Course(Path(__file__).resolve().parents[2], OwnSuite())
 
 
+def own_chapters() -> tuple[str, ...]:
+    """Return the ids of the course's chapters, in the order of teaching.
+
+    Raises
+    ------
+    SourcesError
+        If the course's settings cannot be read.
+    """
+    problems = Problems(own_course().root)
+    settings = read_settings(own_course(), problems)
+    problems.stop_if_any()
+    assert settings is not None
+    return settings.chapters
+
+
 def name_of(chapter_id: str) -> str:
     """Return a chapter's name without its number: ``perceptron`` for ``01_perceptron``."""
     return chapter_id.partition("_")[2]

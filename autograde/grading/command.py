@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograde.build.course import own_course, read_settings
-from autograde.build.problems import Problems
+from autograde.build.course import own_chapters
 from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
 from autograde.grading.out import LOG
 from autograde.grading.pool import PoolError
@@ -89,17 +88,14 @@ def choose(assignments: Sequence[str], submitted: Path) -> tuple[str, ...]:
     typer.BadParameter
         If the course has no such assignment.
     """
-    problems = Problems(own_course().root)
-    settings = read_settings(own_course(), problems)
-    problems.stop_if_any()
-    assert settings is not None
+    chapters = own_chapters()
     for assignment in assignments:
-        if assignment not in settings.chapters:
-            known = ", ".join(settings.chapters)
+        if assignment not in chapters:
+            known = ", ".join(chapters)
             raise typer.BadParameter(f"there is no assignment {assignment!r}; there are: {known}")
     if assignments:
-        return tuple(one for one in settings.chapters if one in assignments)
-    return handed_in(submitted, settings.chapters) or tuple(settings.chapters)
+        return tuple(one for one in chapters if one in assignments)
+    return handed_in(submitted, chapters) or chapters
 
 
 @contextmanager

@@ -27,18 +27,24 @@ class Claims:
         Such as ``"01_perceptron"``.
     not_computed : str
         Phrases with numbers that no computation can confirm, such as a year.
+
+    Attributes
+    ----------
+    proofs : dict of str to str
+        The name of the test that proves each phrase; empty where no computation can.
     """
 
     def __init__(self, chapter: str, *not_computed: str) -> None:
         self.prose = chapter_text.prose(chapter)
-        self._stated = list(not_computed)
+        self.proofs = dict.fromkeys(not_computed, "")
         self._not_computed = not_computed
 
     def states(self, *phrases: str) -> Callable[[Test], Test]:
         """Mark a test as the proof of phrases, which must stand in the text word for word."""
-        self._stated.extend(phrases)
 
         def decorate(test: Test) -> Test:
+            self.proofs.update(dict.fromkeys(phrases, f"{test.__module__}.{test.__name__}"))
+
             @functools.wraps(test)
             def prove(*args: Any, **kwargs: Any) -> None:
                 assert self.missing(phrases) == []
@@ -56,7 +62,7 @@ class Claims:
     def unproved(self) -> list[str]:
         """Return the numbers that stand in no phrase of a test, with what is around them."""
         left = _LIST_NUMBERS.sub("", self.prose)
-        for phrase in sorted(self._stated, key=len, reverse=True):
+        for phrase in sorted(self.proofs, key=len, reverse=True):
             left = left.replace(phrase, "…")
         found = [*re.finditer(r"(?<![A-Za-z_\d])\d", left), *_NUMBER_WORDS.finditer(left)]
         return [left[max(0, match.start() - 30) : match.end() + 30] for match in found]
