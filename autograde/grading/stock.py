@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from autograde.build.course import own_course, read_settings
-from autograde.build.problems import Problems
+from autograde.build.course import own_chapters
 from autograde.grading.feedback import feedback
 from autograde.grading.judge import Mark, mark_in_turn
 from autograde.grading.limits import case_seconds
@@ -130,12 +129,10 @@ def _find(function: Callable[..., Any], notebook: dict[str, Any]) -> tuple[Chapt
     A lambda or a wrapped function may call itself something else. Where two exercises
     share one function, the next that is not judged yet is meant.
     """
-    settings = read_settings(own_course(), Problems(own_course().root))
-    assert settings is not None
     own_name = getattr(function, "__name__", "")
     places = [
         (chapter, name)
-        for chapter in map(load_chapter, settings.chapters)
+        for chapter in map(load_chapter, own_chapters())
         for name in chapter.exercises
         if notebook.get(name) is function
     ]

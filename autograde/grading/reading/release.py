@@ -7,15 +7,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal
 
-from autograde.build.course import own_course, read_settings
+from autograde.build.course import own_chapters, own_course, read_settings
 from autograde.build.problems import Problems
 from autograde.grading.reading.definitions import outline, parse
 
 Role = Literal["setup", "check", "picture", "answer", "other"]
 
 _PICTURE_TAGS = {"panel", "plot"}
+_THERE_FOR_ALL = {"ipywidgets", "matplotlib", "neurona", "numpy", "scipy", "sklearn"}
 
 
 @dataclass(frozen=True)
@@ -190,20 +193,29 @@ def _role(cell: dict[str, Any]) -> Role:
 
 @cache
 def course_imports() -> tuple[str, ...]:
-    """List the modules that the course's own notebooks import: what a warm interpreter holds."""
-    course = own_course()
-    settings = read_settings(course, Problems(course.root))
-    assert settings is not None, "the course's settings cannot be read"
+    """List the modules that the course's own notebooks import: what a warm interpreter holds.
+
+    With them comes what `neurona`'s modules import only when it is needed; it is slow to import.
+    What a student's machine need not have, as a framework, is left out: it would make each fork
+    slower.
+    """
     names = {
         name
-        for chapter in settings.chapters
+        for chapter in own_chapters()
         for release in family_of(chapter).releases.values()
         for cell in release.cells
         if cell.kind == "code" and cell.role != "setup"
-        for node in ast.walk(ast.parse(cell.source))
-        for name in _modules_in(node)
+        for name in _imports_in(cell.source)
     }
-    return tuple(sorted(names))
+    for name in sorted(names):
+        spec = find_spec(name) if name.startswith("neurona.") else None
+        if spec and spec.origin:
+            names.update(_imports_in(Path(spec.origin).read_text(encoding="utf-8")))
+    return tuple(sorted(name for name in names if name.partition(".")[0] in _THERE_FOR_ALL))
+
+
+def _imports_in(source: str) -> list[str]:
+    return [name for node in ast.walk(ast.parse(source)) for name in _modules_in(node)]
 
 
 def _modules_in(node: ast.AST) -> list[str]:
