@@ -10,6 +10,8 @@ PYTHON ?= python3
 LANGUAGE ?= en
 LAB_OPTIONS ?=
 PYTEST_OPTIONS ?=
+# A file's tests share servers and classes that are made once.
+TEST_PROCESSES ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,7 +44,7 @@ lab: $(VENV)/.lab
 	@LANGUAGE="$(LANGUAGE)" sh tools/serve_lab.sh $(BIN)/python $(LAB_OPTIONS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest $(TEST_PROCESSES) $(PYTEST_OPTIONS)
 
 grade: $(VENV)/.instructor
 	$(BIN)/autograde example --into build/example/submitted

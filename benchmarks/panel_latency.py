@@ -25,15 +25,15 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from autograde.build.course import name_of, own_chapters
 from tests.browser import chromium
 from tests.browser.lab import LabNotebook
 from tests.browser.panel import PICTURE, PagePanel
 from tests.browser.servers import jupyter_lab
 
 RESULTS = Path(__file__).parent / "results" / "panel_latency.json"
-PANELS = {"01_perceptron": "perceptron", "08_dropout": "dropout"}
 LETTERS = ("p", "λ")
-MOVES = 40
+MOVES = 16
 STEPS = 24
 PATIENCE_MS = 3000
 RATIO_WANTED = 3
@@ -190,11 +190,13 @@ def main() -> int:
     """Measure, save the figures, show them, and tell by the exit status if they are wanted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=MOVES, help="of each slider, each way")
-    moves = parser.parse_args().moves
+    parser.add_argument("chapters", nargs="*", default=own_chapters(), help="all if not given")
+    arguments = parser.parse_args()
+    moves = arguments.moves
     figures: Figures = {}
     with notebooks() as open_notebook:
-        for chapter, module in PANELS.items():
-            panel, usual = contestants(open_notebook(module))
+        for chapter in arguments.chapters:
+            panel, usual = contestants(open_notebook(name_of(chapter)))
             figures[chapter] = {
                 letter: measure(panel, usual, number, moves, f"{chapter}, {letter}")
                 for number, letter in enumerate(LETTERS)

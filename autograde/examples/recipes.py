@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+from types import ModuleType
+
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograde.examples.otherwise import dropout as dropout_otherwise
-from autograde.examples.otherwise import perceptron as perceptron_otherwise
-from autograde.examples.slips import dropout as dropout_slips
-from autograde.examples.slips import perceptron as perceptron_slips
-from autograde.examples.sources import (
-    Answers,
-    answer,
-    answers_in,
-    named_mistake,
-    reference_answers,
-)
-from autograde.examples.students import Mark, Student
+from autograde.build.course import name_of, own_chapters
+from autograde.examples.sources import Answers, answer, answers_in, reference_answers
+from autograde.examples.students import Mark, Slip, Student
 from autograde.suite import load_chapter
 
 PERCEPTRON = "01_perceptron"
 DROPOUT = "08_dropout"
-ASSIGNMENTS = (PERCEPTRON, DROPOUT)
+ASSIGNMENTS = own_chapters()
 
 
 def example_class() -> list[Student]:
@@ -30,73 +24,29 @@ def example_class() -> list[Student]:
 
 
 def _at_work() -> list[Student]:
-    half = {
-        PERCEPTRON: _some(PERCEPTRON, "perceptron", "update", "nand_weights"),
-        DROPOUT: _some(DROPOUT, "dropout_mask", "dropout_forward", "scaled_inference"),
-    }
-    unfinished = ["train", "xor", "dropout_backward", "feedforward_dropout"]
-    unfinished += ["backprop_dropout", "ensemble_predict"]
-    mistakes = {
-        "perceptron": (PERCEPTRON, "tie_fires"),
-        "update": (PERCEPTRON, "bias_never_moves"),
-        "dropout_mask": (DROPOUT, "keeps_with_p"),
-        "dropout_backward": (DROPOUT, "mask_forgotten"),
-        "scaled_inference": (DROPOUT, "scaled_by_p"),
-    }
-    sources = {
-        name: named_mistake(assignment, name, mistake)
-        for name, (assignment, mistake) in mistakes.items()
-    }
+    half = {assignment: _first_half(assignment) for assignment in ASSIGNMENTS}
     return [
         Student("s001", "all right", _right()),
         Student(
             "s002",
             "all right, in Spanish, by loops and lists",
-            {
-                PERCEPTRON: answers_in(perceptron_otherwise),
-                DROPOUT: answers_in(dropout_otherwise),
-            },
+            {one: answers_in(_module("otherwise", one)) for one in ASSIGNMENTS},
             language="es",
         ),
-        Student(
-            "s003",
-            "makes mistakes that have a name",
-            _right(
-                **sources,
-                train=answer(perceptron_slips.counts_after_updating, "train"),
-                nand_weights=answer(perceptron_slips.is_or, "nand_weights"),
-            ),
-            {
-                **{name: Mark(0, "wrong", mistake) for name, (_, mistake) in mistakes.items()},
-                "perceptron": Mark(1, "partial", "tie_fires"),
-                "train": Mark(0, "wrong", "counts_after_updating"),
-                "nand_weights": Mark(0, "wrong", "or"),
-            },
-        ),
-        Student(
-            "s004", "half finished", half, {name: Mark(0, "not_attempted") for name in unfinished}
-        ),
+        _with_slips("s003", "makes mistakes that have a name", "NAMED"),
+        Student("s004", "half finished", half, _not_attempted(half)),
         Student(
             "s005",
             "untouched",
             {assignment: {} for assignment in ASSIGNMENTS},
-            {
-                name: Mark(0, "not_attempted")
-                for assignment in ASSIGNMENTS
-                for name in load_chapter(assignment).exercises
-            },
+            _not_attempted({}),
         ),
     ]
 
 
 def _by_accident() -> list[Student]:
     return [
-        Student(
-            "s006",
-            "a loop that never ends",
-            _right(train=answer(perceptron_slips.never_stops, "train")),
-            {"train": Mark(0, "timeout")},
-        ),
+        _with_slips("s006", "a loop that never ends", "ENDLESS"),
         Student("s007", "a file that is not JSON", _right(), truncated=(PERCEPTRON,)),
         Student(
             "s008",
@@ -116,37 +66,21 @@ def _by_accident() -> list[Student]:
 
 def _in_part() -> list[Student]:
     return [
-        Student(
-            "s011",
-            "wrong functions that later ones call: paid for once",
-            _right(
-                perceptron=named_mistake(PERCEPTRON, "perceptron", "bias_subtracted"),
-                dropout_forward=answer(dropout_slips.not_rescaled, "dropout_forward"),
-            ),
-            {
-                "perceptron": Mark(0, "wrong", "bias_subtracted"),
-                "dropout_forward": Mark(2, "partial", "not_rescaled"),
-            },
-        ),
-        Student(
-            "s012",
-            "changes arguments, and earns some parts only",
-            _right(
-                update=answer(perceptron_slips.in_place, "update"),
-                train=answer(perceptron_slips.ignores_max_epochs, "train"),
-                dropout_forward=answer(dropout_slips.range_unchecked, "dropout_forward"),
-                dropout_backward=answer(dropout_slips.in_place, "dropout_backward"),
-                ensemble_predict=answer(dropout_slips.std_of_mean, "ensemble_predict"),
-            ),
-            {
-                "update": Mark(0, "wrong", "changed_in_place"),
-                "train": Mark(2, "partial"),
-                "dropout_forward": Mark(3, "partial", "range_unchecked"),
-                "dropout_backward": Mark(0, "wrong"),
-                "ensemble_predict": Mark(0, "wrong", "std_of_mean"),
-            },
-        ),
+        _with_slips("s011", "wrong functions that later ones call: paid for once", "CALLED_LATER"),
+        _with_slips("s012", "changes arguments, and earns some parts only", "IN_PART"),
     ]
+
+
+def _with_slips(id: str, about: str, kind: str) -> Student:
+    slips: dict[str, Slip] = {}
+    for assignment in ASSIGNMENTS:
+        slips.update(getattr(_module("slips", assignment), kind, {}))
+    sources = {name: answer(slip.function, name) for name, slip in slips.items()}
+    return Student(id, about, _right(**sources), {name: slip.mark for name, slip in slips.items()})
+
+
+def _module(kind: str, assignment: str) -> ModuleType:
+    return importlib.import_module(f"autograde.examples.{kind}.{name_of(assignment)}")
 
 
 def _right(**instead: str) -> dict[str, Answers]:
@@ -157,8 +91,19 @@ def _right(**instead: str) -> dict[str, Answers]:
     return answers
 
 
-def _some(assignment: str, *names: str) -> Answers:
-    return {name: reference_answers("en", assignment)[name] for name in names}
+def _first_half(assignment: str) -> Answers:
+    answers = reference_answers("en", assignment)
+    names = list(load_chapter(assignment).exercises)
+    return {name: answers[name] for name in names[: (len(names) + 1) // 2]}
+
+
+def _not_attempted(answers: dict[str, Answers]) -> dict[str, Mark]:
+    return {
+        name: Mark(0, "not_attempted")
+        for assignment in ASSIGNMENTS
+        for name in load_chapter(assignment).exercises
+        if name not in answers.get(assignment, {})
+    }
 
 
 def _interrupt_and_print(notebook: NotebookNode) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -30,6 +31,22 @@ class Mark:
     score: float
     status: str
     mistake: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An answer that is not right.
+
+    Attributes
+    ----------
+    function : callable
+        The answer, under a name of its own.
+    mark : Mark
+        What it must score.
+    """
+
+    function: Callable[..., Any]
+    mark: Mark
 
 
 @dataclass(frozen=True)

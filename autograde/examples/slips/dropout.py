@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from autograde.examples.slips.slip import slip
 from solutions.dropout import dropout_mask, feedforward_dropout
 
 
@@ -33,3 +34,28 @@ def std_of_mean(X, weights, biases, p, draws, rng):
         [feedforward_dropout(X, weights, biases, p, rng, True)[0][-1] for _ in range(draws)]
     )
     return outputs.mean(axis=0), outputs.std(axis=0) / np.sqrt(draws)
+
+
+def keeps_with_p(shape, p, rng):
+    return (rng.random(shape) < p).astype(float)
+
+
+def mask_forgotten(dA, mask, p):
+    return dA / (1 - p)
+
+
+def scaled_by_p(A, p):
+    return p * A
+
+
+NAMED = {
+    "dropout_mask": slip(keeps_with_p, "keeps_with_p"),
+    "dropout_backward": slip(mask_forgotten, "mask_forgotten"),
+    "scaled_inference": slip(scaled_by_p, "scaled_by_p"),
+}
+CALLED_LATER = {"dropout_forward": slip(not_rescaled, "not_rescaled", 2)}
+IN_PART = {
+    "dropout_forward": slip(range_unchecked, "range_unchecked", 3),
+    "dropout_backward": slip(in_place),
+    "ensemble_predict": slip(std_of_mean, "std_of_mean"),
+}

@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from autograde.examples.slips.slip import slip
 from solutions.perceptron import perceptron, update
 
 
@@ -54,3 +55,29 @@ def in_place(x, d, w, b, lr):
 
 def is_or():
     return np.array([1.0, 1.0]), -0.5
+
+
+def a_tie_fires(x, w, b):
+    return 1 if w @ x + b >= 0 else 0
+
+
+def bias_subtracted(x, w, b):
+    return int(w @ x - b > 0)
+
+
+def bias_never_moves(x, d, w, b, lr):
+    return w + lr * (d - perceptron(x, w, b)) * x, b
+
+
+NAMED = {
+    "perceptron": slip(a_tie_fires, "tie_fires", 1),
+    "update": slip(bias_never_moves, "bias_never_moves"),
+    "train": slip(counts_after_updating, "counts_after_updating"),
+    "nand_weights": slip(is_or, "or"),
+}
+CALLED_LATER = {"perceptron": slip(bias_subtracted, "bias_subtracted")}
+IN_PART = {
+    "update": slip(in_place, "changed_in_place"),
+    "train": slip(ignores_max_epochs, score=2),
+}
+ENDLESS = {"train": slip(never_stops, status="timeout")}
