@@ -68,8 +68,8 @@ def weight_decay(lam: float, n: int) -> float:
 def keras_l2(lam: float, n: int) -> float:
     """Find the factor of ``keras.regularizers.L2`` that stands for λ.
 
-    ``keras.regularizers.L2(factor)`` adds factor·Σw² to the cost. This course adds
-    λ/(2n)·Σw². Both must add the same.
+    ``keras.regularizers.L2(factor)`` adds factor·Σw² to the cost. This course adds λ·Σw²,
+    divided by twice the number of training examples. Both must add the same.
 
     Parameters
     ----------
@@ -89,8 +89,8 @@ def keras_l2(lam: float, n: int) -> float:
 def keras_l1(lam: float, n: int) -> float:
     """Find the factor of ``keras.regularizers.L1`` that stands for λ.
 
-    ``keras.regularizers.L1(factor)`` adds factor·Σ|w| to the cost. This course adds
-    λ/n·Σ|w|. Both must add the same.
+    ``keras.regularizers.L1(factor)`` adds factor·Σ|w| to the cost. This course adds λ·Σ|w|,
+    divided by the number of training examples. Both must add the same.
 
     Parameters
     ----------
