@@ -29,7 +29,7 @@ def _draw_strengths(rng: np.random.Generator) -> Iterator[Case]:
         for power in (-4, -1, 1):
             lam = float(f"{10.0**power * rng.uniform(1, 9):.4g}")
             yield case(lam, int(rng.integers(n, 2 * n)))
-    yield case(float(rng.uniform(1, 9).round(3)), 1)
+    yield case(round(float(rng.uniform(1, 9)), 3), 1)
     yield case(0.0, int(rng.integers(2, 1000)))
 
 
