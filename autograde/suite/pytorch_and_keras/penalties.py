@@ -17,9 +17,10 @@ PURELY_RELATIVE = Tolerance(absolute=0)
 PUBLIC = [
     case(5.0, 50_000),
     case(0.1, 1000),
-    case(10.0, 4),
+    case(45.0, 4),
     case(0.5, 1),
     case(2.5, 60),
+    case(0.0001, 100_000),
     case(0.0, 100),
 ]
 
