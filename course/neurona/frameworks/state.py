@@ -14,6 +14,8 @@ from neurona.language import _
 Array = npt.NDArray[np.float64]
 State = dict[str, Array]
 
+MOST = 4  # keys that a sentence names
+
 
 def read_state(value: Any) -> State:
     """Read a dict of arrays.
@@ -70,13 +72,17 @@ def refusal(state: State, sizes: Sequence[int]) -> str:
     wanted = wanted_shapes(sizes)
     missing = [key for key in wanted if key not in state]
     if missing:
-        return _("PyTorch misses {keys}").format(keys=", ".join(missing))
+        return _("PyTorch misses {keys}").format(keys=_some(missing))
     unexpected = [key for key in state if key not in wanted]
     if unexpected:
-        return _("PyTorch does not know {keys}").format(keys=", ".join(unexpected))
+        return _("PyTorch does not know {keys}").format(keys=_some(unexpected))
     for key, shape in wanted.items():
         if state[key].shape != shape:
             return _("PyTorch wants {key} of shape {wanted}, not {found}").format(
                 key=key, wanted=shape, found=state[key].shape
             )
     return ""
+
+
+def _some(keys: Sequence[str]) -> str:
+    return ", ".join(keys[:MOST]) + (" …" if len(keys) > MOST else "")
