@@ -174,7 +174,7 @@ UPSIDE_DOWN = {
 MULTIPLIED = {
     "says": "λ is multiplied by the number of examples: the more there are, the stronger the "
     "penalty.",
-    "hint": "With ten times as many examples, should one weight be worth more or less?",
+    "hint": "With ten times as many examples, should the penalty on one weight grow or shrink?",
 }
 WHOLE_NUMBERS = {
     "says": "The result is cut off to a whole number, which is 0 nearly always.",
