@@ -25,8 +25,8 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
     """Leave out what only other chapters need.
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
-    of the frozen data, its chapter's; what reads MNIST or speaks to frameworks, where the chapter says
-    its name. It carries everything else, with short docstrings and no comments.
+    of the frozen data, its chapter's; what reads MNIST or speaks to frameworks, where the chapter
+    says its name. It carries everything else, with short docstrings and no comments.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ import numpy as np
 
 from neurona.frameworks.state import read_state, refusal
 from neurona.language import _, ngettext
-from neurona.panels.dialects import N, Framework, Numbers, Penalty, literal, meaning
+from neurona.panels.dialects import Framework, N, Numbers, Penalty, literal, meaning
 from neurona.panels.lettering import MONO
 from neurona.panels.student import StudentFunction, StudentProblem, number
 from neurona.panels.translating import ROUNDING, Translating, untrained

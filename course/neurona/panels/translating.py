@@ -29,7 +29,6 @@ from neurona.panels.listing import Listing
 from neurona.panels.regions import THINNED, WHOLE, Regions, grid_points
 from neurona.panels.saying import say
 from neurona.panels.training import TrainingPanel
-from neurona.plots import style
 
 Array = npt.NDArray[np.float64]
 
