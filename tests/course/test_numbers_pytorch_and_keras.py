@@ -137,7 +137,7 @@ def test_gradients_add_up_until_they_are_cleared() -> None:
     "`nn.Sequential` numbers what stands in it, from 0.",
     "Four layers, 3, 5, 4 and 2 neurons, sigmoids in between and at the end. What is the last "
     "Linear layer's number?",
-    "4. The picture has one Linear layer less. In the classic above, dropout takes a number as "
+    "It is 4. The picture has one Linear layer less. In the classic above, dropout takes a number as "
     "well: there the Linear layers are 0 and 3.",
 )
 def test_numbers_of_layers() -> None:
@@ -292,6 +292,7 @@ def test_the_switch() -> None:
     assert answers.min() < answer < answers.max()
 
 
+@pytest.mark.filterwarnings("ignore:The model does not have any trainable weights")
 def test_keras_turns_the_switch_itself() -> None:
     model = keras.Sequential([keras.Input((8,)), keras.layers.Dropout(0.5)])
     X = np.ones((4, 8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from neurona.panels import dialects, moons, pytorch_and_keras
@@ -37,7 +38,7 @@ def test_translated_and_pasted() -> None:
         panel.framework.value = framework
         assert f"{times} times as strong" in panel.alternative_text
         assert latest(panel.training.accuracy_new) == pytest.approx(0.5, abs=0.05)
-        assert "Largest weight: 0.03." in panel.alternative_text
+        assert max(np.abs(W).max() for W in panel.training.network.weights) < 0.05
         outputs = panel.training.network.outputs(panel.grid)
         assert outputs.max() - outputs.min() < 0.01
     assert panel.errors == []
