@@ -109,7 +109,7 @@ def _prove_weight_decay(namespace: Namespace) -> str:
 
     network, X, Y = example()
     decay = StudentFunction(namespace, "weight_decay", number)(LAM, N)
-    own = {}
+    own: dict[str, Array] = {}
     for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
         own |= {f"{2 * layer}.weight": W, f"{2 * layer}.bias": b}
     model = _torch_model(own)

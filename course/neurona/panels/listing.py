@@ -46,4 +46,4 @@ class Listing:
             for artist, text in ((mark, line.knob), (words, line.code)):
                 artist.set_text(text)
                 artist.set_color(LOOKS[line.knob])
-            words.set_weight("bold" if line.knob else "normal")
+            words.set_fontweight("bold" if line.knob else "normal")

@@ -63,7 +63,7 @@ class Closing(Translating):
         text, moving = self.picture.text, self.moving
         text(12, TOP - 4, _("What your functions say"), weight="bold")
         rows = [TOP + 20 + PITCH * row for row in range(5)]
-        look = {"fontsize": style.SMALL}
+        look: dict[str, Any] = {"fontsize": style.SMALL}
         self.rows = [
             (
                 moving(text(12, top, family=MONO, **look)),
@@ -114,12 +114,12 @@ class Closing(Translating):
     def read_all(self) -> list[Reading]:
         """Ask all five functions."""
         lam, keep = self.lam.value, round(1 - self.p.value, 10)
-        ask: tuple[tuple[str, Framework, Penalty], ...] = (
-            ("weight_decay", "torch", "l2"),
-            ("keras_l2", "keras", "l2"),
-            ("keras_l1", "keras", "l1"),
+        ask: tuple[tuple[str, tuple[Framework, Penalty]], ...] = (
+            ("weight_decay", ("torch", "l2")),
+            ("keras_l2", ("keras", "l2")),
+            ("keras_l1", ("keras", "l1")),
         )
-        strengths = [self.read_strength(name, lam, *dialect) for name, *dialect in ask]
+        strengths = [self.read_strength(name, lam, *dialect) for name, dialect in ask]
         return [self.read_names(), *strengths, self.read_rate(keep)]
 
     def read_names(self) -> Reading:

@@ -95,9 +95,9 @@ class Silence(Panel):
         ]
         for bar in self._bars:
             axes.add_patch(bar)
-        look: dict[str, Any] = {"markersize": 14, "markeredgewidth": 2}
-        self._expected = moving(axes.plot([], [], **look, **EXPECTED)[0])
-        explain(self.picture, 500, 276, _("expected"), **look, **EXPECTED)
+        wide = {"markersize": 14, "markeredgewidth": 2, **EXPECTED}
+        self._expected = moving(axes.plot([], [], **wide)[0])
+        explain(self.picture, 500, 276, _("expected"), **wide)
         self.count_words = moving(text(500, 276 + ROW, fontsize=style.SMALL))
 
     def rewind(self) -> None:

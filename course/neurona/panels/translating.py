@@ -126,11 +126,11 @@ class Translating(TrainingPanel):
         p, lam = self.p.value, self.lam.value
         self.given = self.numbers()
         self.lam_meant = meaning(self.framework.value, self.given.factor, self.chosen)
-        meant = (p, lam) if self.problem else (self.given.rate, self.lam_meant)
-        rightly = np.allclose(meant, (p, lam), rtol=1e-9, atol=1e-12)
+        rate, meant = (p, lam) if self.problem else (self.given.rate, self.lam_meant)
+        rightly = np.allclose((rate, meant), (p, lam), rtol=1e-9, atol=1e-12)
         if rightly:
-            meant = p, lam  # not a rounding error away
-        self.training = untrained(self.seed, *meant, self.chosen)
+            rate, meant = p, lam  # not a rounding error away
+        self.training = untrained(self.seed, rate, meant, self.chosen)
         self.rightly = None if rightly else untrained(self.seed, p, lam, self.chosen)
 
     def learn(self, epochs: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
@@ -84,8 +82,9 @@ def numbered() -> Picture:
         ("Sigmoid()", []),
     ]
     for i, (name, holds) in enumerate(layers):
-        look = {"facecolor": style.SKY if holds else "white", "edgecolor": style.GRAY}
-        ax.add_patch(FancyBboxPatch((i - 0.43, 0.1), 0.86, 0.95, boxstyle="round,pad=0.02", **look))
+        box = FancyBboxPatch((i - 0.43, 0.1), 0.86, 0.95, boxstyle="round,pad=0.02")
+        box.set(facecolor=style.SKY if holds else "white", edgecolor=style.GRAY)
+        ax.add_patch(box)
         ax.text(i, 1.24, str(i), ha="center", va="center", fontsize=14, weight="bold")
         ax.text(i, 0.86, name, ha="center", va="center", fontsize=11, family=MONO)
         words = holds or [_("nothing to learn")]
