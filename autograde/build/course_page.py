@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from babel import Locale
+
 from autograde.build.catalog import Translations
 from autograde.build.course import SOURCE_LANGUAGE, Course
 from autograde.build.gallery import Gallery, Spot, picture_file
@@ -54,7 +56,7 @@ def make_page(
     """
     page = words["autograde"]
     others = [code for code in sources.settings.languages if code != language]
-    links = " · ".join(f"[{code}]({page_file(course, code).name})" for code in others)
+    links = " · ".join(f"[{_own_name(code)}]({page_file(course, code).name})" for code in others)
     parts = [
         f"# {page.gettext('The course, chapter by chapter')}",
         f"{page.gettext('In other languages:')} {links}" if others else "",
@@ -68,6 +70,11 @@ def make_page(
     for chapter in sources.chapters:
         parts += _section(course, chapter, words, gallery, language)
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _own_name(language: str) -> str:
+    """Return what a language calls itself."""
+    return str(Locale.parse(language).get_display_name()).capitalize()
 
 
 def _table(sources: Sources, words: Mapping[str, Translations], language: str) -> str:
