@@ -116,11 +116,11 @@ def test_log_softmax_is_the_logarithm_of_softmax_and_its_partner_that_of_chapter
 
 @states(
     "Our bundled digits, made larger, fill its 784 inputs.",
-    "With PyTorch it prints about 0.97: so many of 297 unseen digits are read right.",
+    "With PyTorch it prints about 0.95: so many of 297 unseen digits are read right.",
 )
 def test_the_classic_learns_to_read() -> None:
     assert len(data.digits().validation) == 297
-    assert float(printed_by("cost.backward()")[0]) == pytest.approx(0.97, abs=0.02)
+    assert float(printed_by("cost.backward()")[0]) == pytest.approx(0.95, abs=0.025)
 
 
 def test_gradients_add_up_until_they_are_cleared() -> None:
