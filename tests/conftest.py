@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
+
+# Keras computes with PyTorch here, whatever a machine's own settings say.
+os.environ["KERAS_BACKEND"] = "torch"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

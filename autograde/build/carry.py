@@ -16,7 +16,8 @@ INNER = "neurona.zip"
 """The one file in the zip file: another, which holds the package."""
 
 _DRAWING = ("panels", "plots")
-_NAMED = "mnist"  # `neurona.data` finds this package by its name, when it is asked for
+_NAMED = ("mnist", "frameworks")
+"""Packages that a notebook carries where it names them, and not otherwise."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -24,8 +25,8 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
     """Leave out what only other chapters need.
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
-    of the frozen data, its chapter's; what reads MNIST, where the chapter says its name. It
-    carries everything else, with short docstrings and no comments.
+    of the frozen data, its chapter's; what reads MNIST or speaks to frameworks, where the chapter
+    says its name. It carries everything else, with short docstrings and no comments.
 
     Parameters
     ----------
@@ -41,13 +42,14 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
     dict of str to bytes
         What the chapter's notebook must carry.
     """
-    folders = ("frozen", *_DRAWING, _NAMED)
+    folders = ("frozen", *_DRAWING, *_NAMED)
     others = {path for path in files if path.split("/")[0] in folders}
     needed = {path for path in files if path not in others} | {f"frozen/{chapter}.json"}
     waiting = sorted(needed) + [f"{folder}/__init__.py" for folder in _DRAWING]
     waiting += [path for folder in _DRAWING for path in _module_files(f"{folder}/{chapter}", files)]
-    if re.search(rf"\b{_NAMED}\b", code):
-        waiting += _module_files(_NAMED, files)
+    for name in _NAMED:
+        if re.search(rf"\b{name}\b", code):
+            waiting += _module_files(name, files)
     while waiting:
         path = waiting.pop()
         needed.add(path)

@@ -18,6 +18,7 @@ from autograde.build.catalog import (
     update_catalog,
 )
 from autograde.build.course import SOURCE_LANGUAGE, Course
+from autograde.build.course_page import make_page, page_file
 from autograde.build.gallery import Gallery, draw_gallery, picture_file
 from autograde.build.messages import messages_by_domain
 from autograde.build.package import make_data, pack_copies
@@ -36,6 +37,7 @@ _DATA = (
     "course/neurona/frozen/*.json",
     "course/neurona/locale/*/LC_MESSAGES/neurona.mo",
     "course/text/pictures/*.png",
+    "course/README*.md",
 )
 
 
@@ -119,6 +121,9 @@ def build(course: Course, report: Callable[[str], None] = lambda step: None) -> 
         picture_file(course, spot).relative_to(course.root): still.png
         for spot, still in gallery.items()
     }
+    for language in sources.settings.languages:
+        page = make_page(course, sources, words[language], gallery, language)
+        files[page_file(course, language).relative_to(course.root)] = page
     return files
 
 

@@ -71,6 +71,9 @@ WRONG = {
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),
+    "10_pytorch_and_keras": WrongAnswer(
+        "keras_l2", "half_left_out", "def keras_l2(lam, n):\n    return lam / n"
+    ),
 }
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from neurona.checks.plain import Drawn, Opaque, Plain
 
-Kind = Literal["type", "shape", "length", "value"]
+Kind = Literal["type", "shape", "length", "keys", "value"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Difference:
     Attributes
     ----------
     kind : str
-        ``"type"``, ``"shape"``, ``"length"`` or ``"value"``.
+        ``"type"``, ``"shape"``, ``"length"``, ``"keys"`` or ``"value"``.
     path : tuple of int or str
         Which item of which item; empty for the whole value.
     expected, actual : Plain
@@ -180,7 +180,7 @@ def _dict_difference(
     if not isinstance(actual, dict):
         return Difference("type", path, expected, actual)
     if set(expected) != set(actual):
-        return Difference("length", path, expected, actual)
+        return Difference("keys", path, expected, actual)
     for key, wanted in expected.items():
         found = find_difference(wanted, actual[key], tolerance, (*path, key))
         if found:

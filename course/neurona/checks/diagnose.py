@@ -222,7 +222,7 @@ def _judgement_of(
         return "raises"
     if fault.changed:
         return "changes_arguments"
-    if fault.difference and fault.difference.kind in ("type", "shape", "length"):
+    if fault.difference and fault.difference.kind in ("type", "shape", "length", "keys"):
         return "wrong_type"
     return "wrong"
 

@@ -15,6 +15,8 @@ from neurona.checks.patience import TIMED_OUT
 from neurona.checks.plain import Plain
 from neurona.language import _, ngettext
 
+MAX_KEY = 40  # letters of it that a sentence shows
+
 
 def explain(
     exercise: Exercise, verdict: Verdict, unready: tuple[str, ...] = (), loops: bool = False
@@ -239,6 +241,8 @@ def _about_form(where: str, difference: Difference) -> str:
             count,
         )
         return sentence.format(where=where, actual=count, expected=len(difference.expected))
+    if difference.kind == "keys":
+        return _about_keys(where, difference)
     if isinstance(difference.actual, tuple):
         count = len(difference.actual)
         sentence = ngettext(
@@ -264,6 +268,15 @@ def _about_form(where: str, difference: Difference) -> str:
         actual=describe_type(difference.actual),
         expected=describe_type(difference.expected),
     )
+
+
+def _about_keys(where: str, difference: Difference) -> str:
+    missing = [key for key in difference.expected if key not in difference.actual]
+    if missing:
+        return _("{where} has no key `{key}`.").format(where=where, key=missing[0])
+    extra = next(key for key in difference.actual if key not in difference.expected)
+    sentence = _("{where} has a key `{key}` that does not belong there.")
+    return sentence.format(where=where, key=extra[:MAX_KEY])
 
 
 def _is_about_view(exercise: Exercise, difference: Difference) -> bool:

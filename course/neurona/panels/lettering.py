@@ -17,6 +17,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.text import Annotation, Text
 from PIL import Image, ImageDraw, ImageFont
 
+SANS, MONO = "DejaVu Sans", "DejaVu Sans Mono"
 ASCENT, DESCENT = 0.76, 0.24  # of DejaVu Sans, in units of the font size
 LINE_PITCH = 1.35  # from one baseline to the next, in units of the font size
 POINTS_PER_INCH = 72
@@ -32,8 +33,8 @@ ABOVE_BASELINE = {
 
 
 @cache
-def _font(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
-    path = findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
+def _font(family: str, bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
+    path = findfont(FontProperties(family=family, weight="bold" if bold else "normal"))
     return ImageFont.truetype(path, pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -70,6 +71,7 @@ def write(renderer: Any, text: Text) -> None:
     rest = pitch * (len(lines) - 1)
     baseline += {"top": 0.0, "bottom": rest, "baseline": rest}.get(place, rest / 2)
     look = (
+        MONO if MONO in text.get_fontfamily() else SANS,
         to_rgb(text.get_color()),
         text.get_fontweight() in ("bold", 700),
         round(size),
@@ -85,10 +87,15 @@ def write(renderer: Any, text: Text) -> None:
 
 @lru_cache(maxsize=2000)
 def _ink(
-    words: str, color: tuple[float, float, float], bold: bool, pixels: int, anchor: str
+    words: str,
+    family: str,
+    color: tuple[float, float, float],
+    bold: bool,
+    pixels: int,
+    anchor: str,
 ) -> tuple[int, int, npt.NDArray[np.uint8]]:
     """Return where a line's ink begins, seen from its anchor, and its pixels, bottom row first."""
-    font = _font(bold, pixels)
+    font = _font(family, bold, pixels)
     left, top, right, bottom = map(round, font.getbbox(words, anchor=anchor))
     ink = Image.new("L", (right - left, bottom - top))
     ImageDraw.Draw(ink).text((-left, -top), words, fill=255, font=font, anchor=anchor)

@@ -38,6 +38,8 @@ FILES = {
     "plots/two/inner.py": b"",
     "mnist/__init__.py": b"from neurona.mnist.load import mnist",
     "mnist/load.py": b"",
+    "frameworks/__init__.py": b"from neurona.frameworks.proof import prove",
+    "frameworks/proof.py": b"from neurona.panels import scale",
 }
 SHARED = {
     "__init__.py",
@@ -69,6 +71,13 @@ def test_what_reads_mnist_is_carried_where_it_is_named(code: str) -> None:
     more = {"mnist/__init__.py", "mnist/load.py"}
     assert set(select_files(FILES, "one", code)) == set(select_files(FILES, "one", "")) | more
     assert set(select_files(FILES, "one", "fashion_mnist = 1")).isdisjoint(more)
+
+
+def test_what_speaks_to_frameworks_is_carried_where_it_is_named() -> None:
+    more = {"frameworks/__init__.py", "frameworks/proof.py", "panels/scale.py"}
+    plain = set(select_files(FILES, "one", "import numpy"))
+    assert set(select_files(FILES, "one", "frameworks.report()")) == plain | more
+    assert plain.isdisjoint(more)
 
 
 def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:

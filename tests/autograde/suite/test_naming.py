@@ -160,6 +160,11 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
     return [len(X) * dW for dW in dWs], dbs
 
 
+def _transposed_and_numbered_through(weights, biases):
+    state = {f"{layer}.weight": W.T for layer, W in enumerate(weights)}
+    return state | {f"{layer}.bias": b for layer, b in enumerate(biases)}
+
+
 @pytest.mark.parametrize(
     ("name", "function", "named"),
     [
@@ -185,6 +190,11 @@ def _mask_only_forward_and_summed(X, Y, weights, biases, masks, p):
         ("scaled_inference", lambda A, p: A * (1 - p) ** 2, ""),
         ("ensemble_predict", lambda *args: (np.zeros(1), np.zeros(1)), ""),
         ("dropout_backward", lambda dA, mask, p: dA * (1 - mask) / p, ""),
+        ("to_state_dict", _transposed_and_numbered_through, ""),
+        ("weight_decay", lambda lam, n: 2 * lam, ""),
+        ("keras_l2", lambda lam, n: lam**2 / (2 * n), ""),
+        ("keras_l1", lambda lam, n: 1 - lam, ""),
+        ("drop_rate", lambda keep: 100 * keep, ""),
     ],
 )
 def test_two_mistakes_in_one_part_have_no_name(name, function, named):

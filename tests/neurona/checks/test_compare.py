@@ -272,8 +272,8 @@ class TestContainers:
         np.testing.assert_array_equal(found.actual, np.ones(3))
 
     def test_dicts_need_the_same_keys(self):
-        assert differ({"a": 1}, {"b": 1}) == "length"
-        assert differ({"a": 1}, {"a": 1, "b": 1}) == "length"
+        assert differ({"a": 1}, {"b": 1}) == "keys"
+        assert differ({"a": 1}, {"a": 1, "b": 1}) == "keys"
         assert differ({"a": 1}, [("a", 1)]) == "type"
         assert differ({"a": np.zeros(2)}, {"a": [0, 0]}) == ""
         assert differ({"a": 1}, {"a": 2}) == "value"

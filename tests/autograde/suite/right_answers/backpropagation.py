@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import statistics
 import warnings
 from functools import partial
 from itertools import pairwise
@@ -39,14 +37,6 @@ def from_exponentials(a, y, z):
 
 
 @answer("output_error")
-def neuron_by_neuron(a, y, z):
-    return [
-        float(one - wanted) * (math.cosh(total / 2) * 2) ** -2
-        for one, wanted, total in zip(a, y, z, strict=True)
-    ]
-
-
-@answer("output_error")
 def output_in_float32(a, y, z):
     warnings.warn("single precision", stacklevel=1)
     a = np.float32(a)
@@ -65,15 +55,6 @@ def by_einsum(W_next, delta_next, z):
 
 
 @answer("hidden_error")
-def with_loops(W_next, delta_next, z):
-    found = []
-    for k, total in enumerate(z.tolist()):
-        back = sum(W_next[j][k] * delta_next[j] for j in range(len(delta_next)))
-        found.append(back * _sigma(total) * (1 - _sigma(total)))
-    return found
-
-
-@answer("hidden_error")
 def by_a_diagonal(W_next, delta_next, z):
     return np.float32(np.diag(_prime(z)) @ W_next.T @ delta_next)
 
@@ -86,11 +67,6 @@ def by_broadcasting(delta, a_prev):
 @answer("layer_gradients")
 def by_columns_and_rows(delta, a_prev):
     return [delta.reshape(-1, 1) @ a_prev.reshape(1, -1), list(delta)]
-
-
-@answer("layer_gradients")
-def by_comprehension(delta, a_prev):
-    return [[error * a for a in a_prev] for error in delta], tuple(delta)
 
 
 @answer("layer_gradients")
@@ -113,22 +89,6 @@ def as_products_of_matrices(delta, a_prev):
 def by_einsum_in_float32(delta, a_prev):
     delta = delta.astype("float32")
     return np.einsum("j,k", delta, np.float32(a_prev)), delta
-
-
-@answer("backprop")
-def counting_from_the_end(x, y, weights, biases):
-    activations, zs = [x], []
-    for W, b in zip(weights, biases, strict=True):
-        zs.append(np.dot(W, activations[-1]) + b)
-        activations.append(_sigma(zs[-1]))
-    delta = solved.output_error(activations[-1], y, zs[-1])
-    dWs, dbs = [np.outer(delta, activations[-2])], [delta]
-    for back in range(2, len(weights) + 1):
-        delta = solved.hidden_error(weights[-back + 1], delta, zs[-back])
-        dW, db = solved.layer_gradients(delta, activations[-back - 1])
-        dWs.append(dW)
-        dbs.append(db)
-    return dWs[::-1], dbs[::-1]
 
 
 @answer("backprop")
@@ -202,23 +162,6 @@ def by_einsum_over_the_batch(X, Y, weights, biases):
     return dWs, dbs
 
 
-@answer("backprop_batch")
-def one_column_an_example(X, Y, weights, biases):
-    """Work on the transposed batch, with the bias as one more weight."""
-    m = X.shape[0]
-    joined = [np.column_stack([b, W]) for W, b in zip(weights, biases, strict=True)]
-    received = [np.vstack([np.ones(m), X.T])]
-    for V in joined:
-        received.append(np.vstack([np.ones(m), _sigma(V @ received[-1])]))
-    out = received[-1][1:]
-    delta = (out - Y.T) * out * (1 - out)
-    found = []
-    for V, given in zip(reversed(joined), reversed(received[:-1]), strict=True):
-        found.append(delta @ given.T / m)
-        delta = ((V.T @ delta) * given * (1 - given))[1:]
-    return [V[:, 1:] for V in reversed(found)], [V[:, 0] for V in reversed(found)]
-
-
 def _cost(x, y, weights, biases):
     for W, b in zip(weights, biases, strict=True):
         x = _sigma(W @ x + b)
@@ -268,41 +211,6 @@ def in_one_long_vector(x, y, weights, biases):
     return np.max(np.abs(g - numerical) / np.maximum(np.abs(g) + np.abs(numerical), 1e-12))
 
 
-@answer("gradient_check")
-def layer_by_layer_and_put_back(x, y, weights, biases):
-    """Nudge the arrays that were handed in, and put back what stood there."""
-    largest = 0.0
-    for arrays, gradients in zip((weights, biases), backprop(x, y, weights, biases), strict=True):
-        for array, gradient in zip(arrays, gradients, strict=True):
-            for place, before in np.ndenumerate(array.copy()):
-                costs = []
-                for nudge in (1e-4, -1e-4):
-                    array[place] = before + nudge
-                    costs.append(_cost(x, y, weights, biases))
-                array[place] = before
-                g, numerical = gradient[place], (costs[0] - costs[1]) / 2e-4
-                size = abs(g) + abs(numerical)
-                if size > 1e-12:
-                    largest = max(largest, abs(g - numerical) / size)
-    return [largest][0]
-
-
-@answer("train_network")
-def in_place_on_its_own(X, Y, sizes, lr, m, epochs, rng):
-    shapes = list(pairwise(sizes))
-    weights = [rng.standard_normal((n, k)) / math.sqrt(k) for k, n in shapes]
-    biases = [np.zeros(n) for _, n in shapes]
-    for _ in range(epochs):
-        rows = np.arange(len(X))
-        rng.shuffle(rows)
-        for batch in np.array_split(rows, range(m, len(X), m)):
-            dWs, dbs = backprop_batch(X[batch], Y[batch], weights, biases)
-            for layer in range(len(weights)):
-                weights[layer] -= lr * dWs[layer]
-                biases[layer] -= lr * dbs[layer]
-    return weights, biases
-
-
 @answer("train_network")
 def on_shuffled_copies(X, Y, sizes, lr, m, epochs, rng):
     """Draw all start weights at once, and shuffle examples and targets together."""
@@ -338,15 +246,6 @@ def shuffled_by_lot(X, Y, sizes, lr, m, epochs, rng):
         weights = [np.subtract(W, lr * dW) for W, dW in zip(weights, dWs, strict=True)]
         biases = [b + -lr * db for b, db in zip(biases, dbs, strict=True)]
     return [weights, biases]
-
-
-@answer("darkness_classifier")
-def picture_by_picture(X_train, labels, X):
-    means = {}
-    for name in sorted(set(labels.tolist())):
-        of_label = [statistics.fmean(row) for row in X_train[labels == name].tolist()]
-        means[name] = statistics.fmean(of_label)
-    return [min(means, key=lambda name: abs(means[name] - np.mean(x))) for x in X]
 
 
 @answer("darkness_classifier")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from itertools import accumulate
 
@@ -33,12 +32,6 @@ def mean_of_sums(A, Y):
 def einsum(A, Y):
     errors = A - Y
     return np.einsum("mj,mj->", errors, errors) / 2 / A.shape[0]
-
-
-@answer("quadratic_cost")
-def plain_python(A, Y):
-    pairs = zip(A.ravel().tolist(), Y.ravel().tolist(), strict=True)
-    return sum((a - y) ** 2 for a, y in pairs) / (2 * A.shape[0])
 
 
 @answer("quadratic_cost")
@@ -73,20 +66,6 @@ def moved_in_four_steps(f, v, h=1e-5):
         flat[index] += h
         slopes.append((ahead - behind) / h / 2)
     return np.array(slopes).reshape(v.shape)
-
-
-@answer("numerical_gradient")
-def old_number_kept(f, v, h=0.00001):
-    iterator = np.nditer(v, flags=["multi_index"], op_flags=["readwrite"])
-    found = v * 0
-    for _ in iterator:
-        old = v[iterator.multi_index].copy()
-        v[iterator.multi_index] = old + h
-        found[iterator.multi_index] += f(v)
-        v[iterator.multi_index] = old - h
-        found[iterator.multi_index] -= f(v)
-        v[iterator.multi_index] = old
-    return found / (2 * h)
 
 
 @answer("numerical_gradient")
@@ -155,30 +134,11 @@ def recursion(grad, v0, lr, steps):
 
 
 @answer("gradient_descent")
-def lists_of_numbers(grad, v0, lr, steps):
-    path = [v0.tolist()]
-    for _ in range(steps):
-        path += [[v - lr * g for v, g in zip(path[-1], grad(path[-1]), strict=True)]]
-    return path
-
-
-@answer("gradient_descent")
 def single_precision(grad, v0, lr, steps):
     path = [v0.astype("f4")]
     for _ in range(steps):
         path.append(path[-1] - np.float32(lr) * grad(path[-1]).astype("f4"))
     return np.array(path)
-
-
-@answer("neuron_gradient")
-def loop_over_examples(X, y, w, b):
-    dw, db = np.zeros(len(w)), 0.0
-    for x, target in zip(X, y, strict=True):
-        a = 1 / (1 + math.exp(-(x @ w + b)))
-        delta = (a - target) * a * (1 - a)
-        dw += delta * x
-        db += delta
-    return dw / len(y), db / len(y)
 
 
 @answer("neuron_gradient")
@@ -227,15 +187,6 @@ def spectral_norm(H):
 @answer("max_learning_rate")
 def singular_values(H):
     return np.array(2 / np.linalg.svd(H, compute_uv=False)[0])
-
-
-@answer("max_learning_rate")
-def power_iteration(H):
-    v = np.arange(1.0, len(H) + 1)
-    for _ in range(2000):
-        v = H @ v
-        v /= np.linalg.norm(v)
-    return 2 / float(v @ H @ v)
 
 
 @answer("max_learning_rate")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from functools import partial
 
 import numpy as np
@@ -41,17 +40,6 @@ def counted(n, m):
 @answer("updates_per_epoch")
 def one_short_of_the_next(n, m):
     return (n + m - 1) // m
-
-
-@answer("minibatches")
-def shuffled_in_place(n, m, rng):
-    order = np.arange(n)
-    rng.shuffle(order)
-    batches = []
-    while len(order) > 0:
-        batches.append(order[:m])
-        order = order[m:]
-    return batches
 
 
 @answer("minibatches")
@@ -95,16 +83,6 @@ def with_indices(params, grads, lr):
 
 
 @answer("sgd_step")
-def in_place_on_copies(params, grads, lr):
-    new = []
-    for param, grad in zip(params, grads, strict=True):
-        param = np.array(param, dtype=float)
-        param -= np.multiply(lr, grad)
-        new.append(param)
-    return tuple(new)
-
-
-@answer("sgd_step")
 def with_map(params, grads, lr):
     return list(map(lambda param, grad: np.subtract(param, lr * np.asarray(grad)), params, grads))
 
@@ -139,25 +117,6 @@ def with_a_function_of_its_own(X, y, w, b, lr, m, epochs, rng):
 
 
 @answer("sgd")
-def example_by_example(X, y, w, b, lr, m, epochs, rng):
-    def output(x):
-        return 1 / (1 + math.exp(-sum(p * q for p, q in zip(w, x, strict=True)) - b))
-
-    w, costs = list(w), []
-    for _ in range(epochs):
-        for rows in solved.minibatches(len(y), m, rng):
-            errors = [(output(X[i]) - y[i]) * output(X[i]) * (1 - output(X[i])) for i in rows]
-            dw = [
-                statistics.fmean(e * X[i][k] for e, i in zip(errors, rows, strict=True))
-                for k in range(len(w))
-            ]
-            w = [old - lr * d for old, d in zip(w, dw, strict=True)]
-            b = b - lr * statistics.fmean(errors)
-        costs.append(statistics.fmean((y[i] - output(X[i])) ** 2 for i in range(len(y))) / 2)
-    return [w, b, costs]
-
-
-@answer("sgd")
 def shuffles_the_rows(X, y, w, b, lr, m, epochs, rng):
     """Keep the bias as one more weight, and shuffle copies of the data."""
     joined = np.column_stack([X, np.ones(len(X))])
@@ -171,17 +130,6 @@ def shuffles_the_rows(X, y, w, b, lr, m, epochs, rng):
             [v] = solved.sgd_step([v], [part.T @ ((a - wanted) * a * (1 - a)) / len(part)], lr)
         costs.append(0.5 * np.mean(np.square(_sigma(joined @ v) - y)))
     return v[:-1], v[-1:].reshape(()), costs
-
-
-@answer("gradient_noise")
-def gradient_by_gradient(X, y, w, b, m, draws, rng):
-    dw, db = _gradient(X, y, w, b)
-    total = 0.0
-    for _ in range(draws):
-        rows = rng.choice(len(X), m, replace=False)
-        found_dw, found_db = _gradient(X[rows], y[rows], w, b)
-        total += np.sum((found_dw - dw) ** 2) + (found_db - db) ** 2
-    return math.sqrt(total / draws)
 
 
 @answer("gradient_noise")

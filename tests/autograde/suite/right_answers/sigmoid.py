@@ -37,17 +37,6 @@ def by_masks(z):
 
 
 @answer("sigmoid")
-def number_by_number(z):
-    if isinstance(z, float):
-        return 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
-    return [number_by_number(item) for item in z.tolist()] if z.ndim == 1 else _rows(z)
-
-
-def _rows(z):
-    return np.stack([number_by_number(row) for row in z])
-
-
-@answer("sigmoid")
 def by_logarithm(z):
     return np.exp(-np.logaddexp(0, np.negative(z)))
 
@@ -92,11 +81,6 @@ def by_squares(z):
 
 
 @answer("sigmoid_prime")
-def both_sides(z):
-    return by_masks(z) * by_masks(np.negative(z))
-
-
-@answer("sigmoid_prime")
 def by_hyperbolic_cosine(z):
     with np.errstate(all="ignore"):
         return 0.25 / np.cosh(np.divide(z, 2)) ** 2
@@ -127,11 +111,6 @@ def plain_formula(z):
 
 
 @answer("tanh_from_sigmoid")
-def difference_of_two(z):
-    return expit(np.multiply(2, z)) - expit(np.multiply(-2, z))
-
-
-@answer("tanh_from_sigmoid")
 def numpys(z):
     return np.tanh(z)
 
@@ -151,16 +130,6 @@ def list_or_number(z):
 
 
 @answer("linear_response")
-def loop(x, w, b, dw, db):
-    z, dz = b, db
-    for index in range(len(x)):
-        z += w[index] * x[index]
-        dz += dw[index] * x[index]
-    a = 1 / (1 + math.exp(-z))
-    return a * (1 - a) * dz
-
-
-@answer("linear_response")
 def gradient_times_nudges(x, w, b, dw, db):
     inputs, weights, nudges = np.append(x, 1), np.append(w, b), np.append(dw, db)
     gradient = exponential_of_distance(inputs @ weights) * inputs
@@ -169,7 +138,7 @@ def gradient_times_nudges(x, w, b, dw, db):
 
 @answer("linear_response")
 def sum_of_contributions(x, w, b, dw, db):
-    slope = both_sides(float(np.inner(w, x)) + b)
+    slope = by_squares(float(np.inner(w, x)) + b)
     return np.array(sum(slope * xi * dwi for xi, dwi in zip(x, dw, strict=True)) + slope * db)
 
 
@@ -186,13 +155,6 @@ def float32_response(x, w, b, dw, db):
     x, w, b, dw, db = (np.asarray(number, dtype="f4") for number in (x, w, b, dw, db))
     a = expit(x @ w + b)
     return a * (1 - a) * (x @ dw + db)
-
-
-@answer("layer")
-def neuron_by_neuron(a, W, b):
-    if a.ndim == 2:
-        return [neuron_by_neuron(row, W, b) for row in a]
-    return [expit(sum(a * weights) + bias) for weights, bias in zip(W, b, strict=True)]
 
 
 @answer("layer")
@@ -215,15 +177,6 @@ def bias_as_a_weight(a, W, b):
 def float32_layer(a, W, b):
     z = np.matmul(a, np.transpose(W)).astype(np.float32) + b.astype(np.float32)
     return 1 / (1 + np.exp(-z))
-
-
-@answer("feedforward")
-def while_loop(x, weights, biases):
-    activations, number = [x], 0
-    while number < len(weights):
-        activations += [einsum(activations[number], weights[number], biases[number])]
-        number += 1
-    return activations
 
 
 @answer("feedforward")

@@ -1,0 +1,78 @@
+"""Chapter 10 has all the parts of a chapter, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.course import chapter_text, shape
+from tests.course import test_panels_pytorch_and_keras as _panels  # noqa: F401  its claims count
+from tests.course.test_numbers_pytorch_and_keras import CHAPTER, claims, states
+
+EXERCISES = ["to_state_dict", "weight_decay", "keras_l2", "keras_l1", "drop_rate"]
+IDENTIFIER = re.compile(r"[\w.]*|\.square")
+
+
+@states("About 60 minutes.", "## Recap in five lines")
+def test_length_and_recap() -> None:
+    assert chapter_text.minutes(CHAPTER) == 60
+    shape.check_recap(CHAPTER)
+
+
+def test_no_number_in_the_prose_is_left_unproved() -> None:
+    assert claims.missing() == []
+    assert claims.unproved() == []
+
+
+def test_the_chapter_has_every_part_in_order() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    panels = chapter_text.cells_tagged(CHAPTER, "panel")
+    assert cells[0].startswith("# PyTorch and Keras")
+    assert "**What you will be able to do**" in cells[0]
+    assert panels == [
+        "panels.pytorch_and_keras.opening()",
+        "panels.pytorch_and_keras.silence()",
+        "panels.pytorch_and_keras.closing(globals())",
+    ]
+    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
+    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
+    assert places == sorted(places)
+    assert claims.prose.count("> **Commonly told wrong.**") == 1
+    assert len(re.findall(r"^\*\*\d\.\*\* ", claims.prose, re.MULTILINE)) == 3
+    answers = claims.prose.split("## Test yourself")[1]
+    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+    assert claims.prose.index("## What you can do now") > claims.prose.index("## Test yourself")
+
+
+def test_each_exercise_is_announced_just_before_it() -> None:
+    cells = chapter_text.order_of_cells(CHAPTER)
+    for name in EXERCISES:
+        assert f"### Exercise: `{name}`" in cells[cells.index(name) - 1]
+
+
+def test_cells_of_code_hold_no_words_to_translate() -> None:
+    for source in chapter_text.order_of_cells(CHAPTER):
+        if "import" not in source and "frameworks.has" not in source:
+            continue
+        strings = [
+            node.value
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert all(IDENTIFIER.fullmatch(string) for string in strings)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_length(language: str) -> None:
+    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, language)) <= 1950
+
+
+def test_spanish_has_the_same_numbers_cell_by_cell() -> None:
+    shape.check_that_numbers_agree(CHAPTER)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_buttons_are_called_as_the_panels_call_them(language: str) -> None:
+    shape.check_labels(CHAPTER, language, "Rewind", "Play", "Paste λ as it is")
