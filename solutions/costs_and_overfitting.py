@@ -72,7 +72,7 @@ def softmax(Z: Array) -> Array:
         Each row: the powers e^z of its numbers, divided by their sum. There must be no warning
         and no NaN.
     """
-    powers = np.exp(Z - Z.max(axis=1, keepdims=True))
+    powers: Array = np.exp(Z - Z.max(axis=1, keepdims=True))
     totals: Array = powers.sum(axis=1, keepdims=True)
     return powers / totals
 
