@@ -19,7 +19,7 @@ early_stopping = chapter.exercise(
     "early_stopping",
     parts=[
         part("stops", 2, "training that stops in time"),
-        part("never", 1, "training that has no reason to stop"),
+        part("never", 1, "training that goes on to the last epoch"),
         part("ties", 1, "a score that is only equal to the best one"),
     ],
     public=[
@@ -31,8 +31,9 @@ early_stopping = chapter.exercise(
         _case([0.1, 0.2, 0.3, 0.4], 2, "never"),
         _case([0.5, 0.6, 0.4, 0.55, 0.5], 5, "never"),
         _case([0.4, 0.3, 0.35, 0.5, 0.45, 0.6], 3, "never"),
+        _case([0.5, 0.6, 0.4, 0.55], 2, "never"),
         _case([0.7], 1, "never"),
-        _case([0.5, 0.75, 0.75, 0.75, 0.9], 2, "ties"),
+        _case([0.5, 0.25, 0.75, 0.75, 0.75, 1.0], 2, "ties"),
         _case([0.5, 0.25, 0.5, 0.5, 0.75], 2, "ties"),
         _case([0.25, 0.5, 0.5, 0.25], 3, "ties"),
         _case([0.0, 0.0, 0.0, 0.25], 2, "ties"),
