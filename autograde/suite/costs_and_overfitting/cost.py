@@ -35,9 +35,10 @@ cross_entropy = chapter.exercise(
             "values",
         ),
         _case([[0.25, 0.6, 0.95, 0.3]], [[0.5, 0.8, 0.75, 0.1]], "values"),
-        _case([[1.0, 0.0, 0.7], [0.6, 0.0, 0.1]], [[1.0, 0.0, 1.0], [1.0, 0.0, 0.0]], "sure"),
-        _case([[0.0], [0.4], [1.0]], [[1.0], [0.0], [0.0]], "sure"),
+        _case([[1.0, 0.7], [0.6, 0.1]], [[1.0, 1.0], [1.0, 0.0]], "sure"),
+        _case([[0.0], [0.4], [0.9]], [[1.0], [0.0], [1.0]], "sure"),
         _case([[TINY, 0.3], [0.2, 0.6]], [[1.0, 0.0], [0.0, 1.0]], "sure"),
+        _case([[1.0, 0.0, 0.25]], [[0.0, 0.0, 1.0]], "sure"),
     ],
     hints=[
         "Take one output that should be 1, and one that should be 0. Which of the two logarithms "
