@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ START = 4.0  # the weighted input at which the neurons of the panel start
 DECAY, DROPPED, MANY = 0.5, 0.5, 1200
 
 
-def _end(axes: Axes, x: float, y: float, words: str, color: str, **look: str) -> None:
+def _end(axes: Axes, x: float, y: float, words: str, color: str, **look: Any) -> None:
     axes.text(x, y, words, color=color, size=12, **look)
 
 
@@ -53,7 +54,7 @@ def slopes() -> Picture:
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xticks=[-4, 0, 4])
     right.set_xlabel(_("weighted input z"), fontsize=12)
     right.set_title(_("the error δ that it hears"), fontsize=12, weight="bold")
-    _end(right, -5.6, 0.16, _("quadratic: a · σ′(z)"), style.VERMILION)
+    _end(right, 1.9, 0.16, _("quadratic: a · σ′(z)"), style.VERMILION)
     _end(right, 0.0, 0.66, _("cross-entropy: a"), style.BLUE, ha="right")
     for axes in (left, right):
         axes.tick_params(labelsize=11)
@@ -64,7 +65,7 @@ def slopes() -> Picture:
             "Left, the cost of a neuron that should say 0, against its output: the quadratic cost "
             "rises to a half at most, the cross-entropy without end. Right, its error against its "
             "weighted input: under cross-entropy it grows to 1 and stays there; under quadratic "
-            "cost it is a low hump, and at z = {z:g}, where the output is {a:.2f}, only {delta:.3f}."
+            "cost it is a low hump, and only {delta:.3f} at z = {z:g}, where the output is {a:.2f}."
         ).format(z=START, a=here, delta=here**2 * (1 - here)),
     )
 
@@ -81,9 +82,10 @@ def patience() -> Picture:
     best, stop = best_and_stop(SCORES, FEW_EPOCHS)
     figure = style.new_figure(8.2, 2.8)
     axes = figure.subplots()
+    later = range(stop, len(SCORES))
+    axes.plot(later, SCORES[stop:], "o:", color=VALIDATION, ms=7, mfc="white")
+    axes.plot([stop] * 2, [0.4, SCORES[stop]], **STOP)
     axes.plot(range(stop + 1), SCORES[: stop + 1], "o-", color=VALIDATION, ms=7)
-    axes.plot(range(stop, len(SCORES)), SCORES[stop:], "o:", color=VALIDATION, ms=7, mfc="white")
-    axes.plot([stop] * 2, [0.4, 0.85], **STOP)
     axes.plot(best, SCORES[best], **{**BEST, "markersize": 11})
     for epoch, score in enumerate(SCORES):
         axes.annotate(
