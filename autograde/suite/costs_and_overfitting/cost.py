@@ -43,8 +43,8 @@ cross_entropy = chapter.exercise(
     hints=[
         "Take one output that should be 1, and one that should be 0. Which of the two logarithms "
         "counts for each?",
-        "NumPy's arithmetic works on whole arrays: first the price of every single output, then "
-        "one sum over all of them.",
+        "NumPy's arithmetic works on whole arrays: first what every single output costs, then one "
+        "sum over all of them.",
         "NumPy has a function that keeps numbers within a range. The numbers that go into the "
         "logarithm must already be within it.",
     ],
@@ -199,7 +199,7 @@ register(
         (
             "upside_down",
             "The two logarithms are exchanged: outputs that are right cost most.",
-            "Put in a = 0.99 where 1 is desired. Should that be cheap or dear?",
+            "Put in a = 0.99 where 1 is desired. Should that be cheap or expensive?",
             _priced(lambda A, Y: _prices(1 - A, Y)),
         ),
         (

@@ -139,7 +139,7 @@ register(
         (
             "every_pair",
             "Every row is paired with every label, not only with its own.",
-            "Print the shape of what your index gives. A colon takes all rows: for each label?",
+            "A colon takes all rows, and takes them for each label. Print the shape of what that gives.",
             lambda A, labels: -np.mean(np.log(A[:, labels])),
             lambda A, labels: -np.sum(np.log(A[:, labels])) / len(labels),
         ),
@@ -174,9 +174,9 @@ register(
         ),
         (
             "wrong_classes",
-            "This is the probability that the class is another one; it is the right class's that "
+            "The logarithm is taken of 1 − a, the probability of all other classes; the right one's "
             "counts.",
-            "Put in a row that is sure and right. Should it be cheap or dear?",
+            "Put in a row that is sure and right. Should it be cheap or expensive?",
             _of_right(lambda p: -np.mean(np.log(1 - p))),
             _of_right(lambda p: np.mean(np.log(1 - p))),
         ),

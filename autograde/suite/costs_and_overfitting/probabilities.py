@@ -118,8 +118,8 @@ for _id, _says, _hint, *_ways in (
     (
         "dimension_lost",
         "Each column is divided by the sum of a row: the sums lie down where they should stand.",
-        "Print the shapes of the powers and of the sums. What does NumPy do with the sums of "
-        "(m, n) by default, and how do you make it keep that dimension?",
+        "Print the shapes of the powers and of the sums. Which dimension is gone, and how do you "
+        "make NumPy keep it?",
         *_of_powers(lambda powers: powers / powers.sum(axis=1)),
     ),
     (

@@ -175,8 +175,8 @@ register(
         (
             "stops_too_early",
             "Training stops one epoch too early.",
-            "With patience 2, one epoch without a better score can be borne. Count from the best "
-            "one.",
+            "With patience 2, one epoch without a better score is still all right. Count from the "
+            "best one.",
             _stopping(stops=lambda waited, patience: waited >= patience - 1),
             _stopping(
                 stops=lambda waited, patience: waited >= patience - 1, only_while_waiting=True
@@ -276,7 +276,7 @@ register(
         ),
         (
             "best_by_patience",
-            "`best` is reckoned back from the end of training, which is right only where patience "
+            "`best` is counted back from the end of training, which is right only where patience "
             "has run out.",
             "If training ends because there are no more epochs, how far back is the best one?",
             _changed(lambda best, stop, scores, patience: (stop - patience, stop)),
