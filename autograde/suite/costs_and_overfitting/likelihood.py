@@ -139,7 +139,7 @@ register(
         (
             "every_pair",
             "Every row is paired with every label, not only with its own.",
-            "A colon takes all rows, and takes them for each label. Print the shape of what that gives.",
+            "A colon takes all rows, for each label anew. Print the shape of what that gives.",
             lambda A, labels: -np.mean(np.log(A[:, labels])),
             lambda A, labels: -np.sum(np.log(A[:, labels])) / len(labels),
         ),
@@ -174,7 +174,7 @@ register(
         ),
         (
             "wrong_classes",
-            "The logarithm is taken of 1 − a, the probability of all other classes; the right one's "
+            "The logarithm is taken of the probability of all other classes; that of the right one "
             "counts.",
             "Put in a row that is sure and right. Should it be cheap or expensive?",
             _of_right(lambda p: -np.mean(np.log(1 - p))),
