@@ -117,6 +117,15 @@ register(
             lambda A, Y: (A - Y).sum(axis=0),
         ),
         (
+            "one_for_each_example",
+            "This is one number for each example; each of its output neurons has an error of its "
+            "own.",
+            "Which shape does the docstring ask for?",
+            lambda A, Y: (A - Y).sum(axis=1),
+            lambda A, Y: (A - Y).mean(axis=1),
+            lambda A, Y: (A - Y).sum(axis=1) / len(A),
+        ),
+        (
             "one_number",
             "This is one number for the whole batch; each output neuron has an error of its own.",
             "Which shape does the docstring ask for?",

@@ -77,6 +77,10 @@ def _of_hits(put_together):
     return lambda A, labels: put_together(_answers(A) == labels)
 
 
+def _of_rounded(decimals):
+    return _of_hits(lambda hits: round(float(np.mean(hits)), decimals))
+
+
 def _by_answers(answers):
     """Write accuracy with other answers."""
     return lambda A, labels: np.mean(answers(A) == labels)
@@ -119,6 +123,12 @@ register(
             "One largest number is looked for in the whole array; each example has its own.",
             "Print the result of your argmax. How many answers should there be?",
             _by_answers(lambda A: np.argmax(A)),
+        ),
+        (
+            "rounded",
+            "The fraction is rounded.",
+            "Two of three are right: how many decimals does that fraction have?",
+            *map(_of_rounded, range(5)),
         ),
         (
             "counted",
