@@ -118,7 +118,7 @@ def _add_a_little(A):
     A += 1e-9
 
 
-OTHER_RANGES = (1e-16, 1e-15, 1e-14, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+OTHER_RANGES = (1e-16, 1e-15, 1e-10, 1e-9, 1e-8, 1e-7)
 
 register(
     cross_entropy,
@@ -180,9 +180,7 @@ register(
             "This is more than one number; asked for is one for the whole batch.",
             "Over which axes do you add up?",
             _of_clipped(lambda prices: prices),
-            _of_clipped(lambda prices: prices / len(prices)),
             _of_clipped(lambda prices: prices.sum(axis=1)),
-            _of_clipped(lambda prices: prices.sum(axis=1) / len(prices)),
             _of_clipped(lambda prices: prices.mean(axis=1)),
             _of_clipped(lambda prices: prices.mean(axis=0)),
             _of_clipped(lambda prices: prices.sum(axis=0)),

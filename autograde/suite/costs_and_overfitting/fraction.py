@@ -28,12 +28,12 @@ accuracy = chapter.exercise(
         part("ties", 1, "outputs that are equally large"),
     ],
     public=[
+        _case([[0.2, 0.6, 0.1], [0.5, 0.3, 0.7], [0.8, 0.4, 0.3]], [1, 2, 1], "fraction"),
         _case(
             [[0.1, 0.7, 0.6], [0.9, 0.2, 0.3], [0.2, 0.1, 0.4], [0.3, 0.8, 0.2]],
             [1, 0, 0, 1],
             "fraction",
         ),
-        _case([[0.2, 0.6, 0.1], [0.5, 0.3, 0.7], [0.8, 0.4, 0.3]], [1, 2, 1], "fraction"),
         _case([[0.3, 0.45], [0.4, 0.1]], [1, 0], "fraction"),
         _case([[0.9, 0.6, 0.2, 0.1]], [1], "fraction"),
         _case(
