@@ -19,7 +19,7 @@ from neurona.plots.mosaics import INK, mosaic, show_look
 SIDE, COLUMNS, ROWS = 8, 5, 4
 BELOW = 4  # pixels of a digit's picture, for the words below it
 PIXEL = 5.3  # CSS pixels, one pixel of a small picture
-LEFT, TOP = 560, 62
+LEFT, TOP = 566, 62
 SHOWN = COLUMNS * ROWS
 SIZES = (50, 100, 200, 400, 800, 1200)
 PATIENCE = 10
@@ -63,9 +63,9 @@ class Memorizing(TrainingPanel):
         """Draw the curves left, and right the digits whose labels are wrong."""
         text, moving = self.picture.text, self.picture.moving
         self.title = moving(text(52, 8, weight="bold"))
-        self.curves = StoppingCurves(self.picture, self.picture.axes(52, 36, 380, 262), EPOCHS)
+        self.curves = StoppingCurves(self.picture, self.picture.axes(52, 36, 352, 262), EPOCHS)
         explain_stopping(self.picture, 52, 340)
-        self.count = moving(text(LEFT, 8, weight="bold"))
+        self.count = moving(text(LEFT, 8))
         text(LEFT, 34, _("7≠2: a 7 whose label says 2"), fontsize=style.SMALL)
         canvas = np.zeros((ROWS * (SIDE + BELOW), COLUMNS * (SIDE + 1)))
         axes = self.picture.axes(LEFT, TOP, PIXEL * canvas.shape[1], PIXEL * canvas.shape[0])

@@ -135,11 +135,11 @@ class Closing(TrainingPanel):
         """Draw accuracy left, the cost right, and what each function says below."""
         picture = self.picture
         picture.text(52, 8, _("Your accuracy, and your early_stopping"), weight="bold")
-        self.accuracies = StoppingCurves(picture, picture.axes(52, 36, 270, 210), EPOCHS)
+        self.accuracies = StoppingCurves(picture, picture.axes(52, 36, 248, 210), EPOCHS)
         explain_stopping(picture, 52, 290)
-        explain(picture, 470, 290, _("validation, trained by the course"), **REFERENCE)
-        self.cost_name = self.moving(picture.text(470, 8, weight="bold"))
-        axes = picture.axes(470, 36, 230, 210)
+        explain(picture, 480, 290, _("validation, trained by the course"), **REFERENCE)
+        self.cost_name = self.moving(picture.text(480, 8, weight="bold"))
+        axes = picture.axes(480, 36, 188, 210)
         self.costs = StoppingCurves(picture, axes, EPOCHS, DEAREST, percent=False)
         self.reports = [
             self.moving(picture.text(52, 346 + 25 * row, fontsize=style.NORMAL))

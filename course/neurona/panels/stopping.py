@@ -74,8 +74,9 @@ class StoppingCurves:
         self._text = "{name} {value:.0%}" if percent else "{name} {value:.2f}"
         axes.set(xlim=(0, epochs), ylim=(0, 1.02 * high))
         axes.set_xticks([0, epochs // 4, epochs // 2, 3 * epochs // 4, epochs])
-        if percent:
-            axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+        quarters = [0, 0.25, 0.5, 0.75, 1]
+        names = [f"{high * part:.0%}" if percent else f"{high * part:g}" for part in quarters]
+        axes.set_yticks([high * part for part in quarters], names)
         axes.set_xlabel(_("epochs"), labelpad=1)
         axes.grid(axis="y", color=style.PALE, linewidth=0.8)
         axes.set_axisbelow(True)

@@ -54,7 +54,8 @@ def slopes() -> Picture:
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xticks=[-4, 0, 4])
     right.set_xlabel(_("weighted input z"), fontsize=12)
     right.set_title(_("the error δ that it hears"), fontsize=12, weight="bold")
-    _end(right, 1.9, 0.16, _("quadratic: a · σ′(z)"), style.VERMILION)
+    clear = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    _end(right, 6, 0.18, _("quadratic: a · σ′(z)"), style.VERMILION, ha="right", bbox=clear)
     _end(right, 0.0, 0.66, _("cross-entropy: a"), style.BLUE, ha="right")
     for axes in (left, right):
         axes.tick_params(labelsize=11)
