@@ -70,7 +70,7 @@ WRONG = {
     ),
     "06_costs_and_overfitting": WrongAnswer(
         "cross_entropy_error",
-        "SIGMA",
+        "keeps_slope",
         "def cross_entropy_error(A, Y):\n    return (A - Y) * A * (1 - A)",
     ),
     "08_dropout": WrongAnswer(
