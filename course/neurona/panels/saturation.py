@@ -126,7 +126,7 @@ class Saturation(Panel):
     def controls(self) -> None:
         """Make start, learning rate, and the buttons."""
         self.begin = self.slider(
-            _("start: weight and bias, one as large as the other"),
+            _("start: weight and bias, both alike"),
             START,
             0.0,
             3.0,
