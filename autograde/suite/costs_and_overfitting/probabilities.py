@@ -93,7 +93,7 @@ def _largest_only(Z):
 
 def _in_place(Z):
     Z -= Z.max(axis=1, keepdims=True)
-    return _shares(np.exp(Z))
+    return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
 
 
 def _clipped(bound):
@@ -145,7 +145,7 @@ for _id, _says, _hint, *_ways in (
         "sigmoids",
         "This is the sigmoid of each number by itself; the rows do not add up to 1.",
         "If one class becomes more probable, what must the others do?",
-        sigmoid,
+        lambda Z: sigmoid(Z),
     ),
     (
         "logarithm",
