@@ -113,7 +113,7 @@ def _last_of_largest(A):
 
 
 def _alone_at_the_top(A, labels):
-    top = A == A.max(axis=1, keepdims=True)
+    top = A.max(axis=1, keepdims=True) == A
     return np.mean(top[np.arange(len(labels)), labels] & (top.sum(axis=1) == 1))
 
 
