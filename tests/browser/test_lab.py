@@ -68,6 +68,11 @@ WRONG = {
         "sigma_for_slope",
         "def hidden_error(W_next, delta_next, z):\n    return (W_next.T @ delta_next) * sigmoid(z)",
     ),
+    "06_costs_and_overfitting": WrongAnswer(
+        "cross_entropy_error",
+        "keeps_slope",
+        "def cross_entropy_error(A, Y):\n    return (A - Y) * A * (1 - A)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
@@ -185,12 +184,7 @@ class Closing(TwoKnobs):
 
     def train_first(self) -> None:
         """Train for the first picture; what takes long goes on while the notebook lives."""
-        begun = time.perf_counter()
-        while not self.finished:
-            self.training.step()
-            if time.perf_counter() - begun > PATIENCE:
-                self.train_on()
-                return
+        self.train_for(PATIENCE)
 
     @property
     def finished(self) -> bool:

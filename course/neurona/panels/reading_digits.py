@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -121,12 +120,7 @@ class ReadingDigits(TrainingPanel):
 
     def train_first(self) -> None:
         """Train for the first picture; what takes long goes on while the notebook lives."""
-        begun = time.perf_counter()
-        while not self.finished:
-            self.training.step()
-            if time.perf_counter() - begun > PATIENCE:
-                self.train_on()
-                return
+        self.train_for(PATIENCE)
 
     def learn(self, epochs: int) -> None:
         """Learn for some epochs, but not beyond the last one."""

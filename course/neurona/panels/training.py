@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
 from neurona.panels.base import Panel
@@ -46,6 +47,15 @@ class TrainingPanel(Panel):
         """Train for the first picture."""
         while not self.finished:
             self.learn(self.run)
+
+    def train_for(self, seconds: float) -> None:
+        """Train for the first picture; what takes longer goes on while the notebook lives."""
+        begun = time.perf_counter()
+        while not self.finished:
+            self.learn(1)
+            if time.perf_counter() - begun > seconds:
+                self.train_on()
+                return
 
     def train_again(self) -> None:
         """Train from the same start with the knobs as they are now, in a hurry."""
