@@ -11,6 +11,8 @@ selection via the lasso*, Journal of the Royal Statistical Society B 58 (1996).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -133,7 +135,7 @@ def sparsity(weights: Arrays, tol: float) -> float:
 
     Parameters
     ----------
-    weights : list of arrays of any shape
+    weights : list of arrays of shape (n_out, n_in)
         The weights of each layer.
     tol : float
         How far from 0 a weight may lie, on either side, and still count as zero; at least 0.
@@ -176,7 +178,7 @@ def regularized_gradients(dWs: Arrays, weights: Arrays, lam: float, n: int, kind
     ValueError
         If `kind` is neither ``"l1"`` nor ``"l2"``.
     """
-    if kind not in ("l1", "l2"):
-        raise ValueError(f'kind must be "l1" or "l2", not {kind!r}')
-    slopes = weights if kind == "l2" else [np.sign(W) for W in weights]
-    return [dW + lam / n * slope for dW, slope in zip(dWs, slopes, strict=True)]
+    slopes: dict[str, Callable[[Array], Array]] = {"l1": np.sign, "l2": lambda W: W}
+    if kind not in slopes:
+        raise ValueError(f'kind must be "l1" or "l2", not "{kind}"')
+    return [dW + lam / n * slopes[kind](W) for dW, W in zip(dWs, weights, strict=True)]
