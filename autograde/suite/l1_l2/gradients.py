@@ -188,7 +188,6 @@ for _id, _says, _hint, *_ways in (
         'With `"l2"` every weight gets a share of the same size: this is the slope of L1.',
         "Which of the two penalties pulls a large weight harder than a small one?",
         _with_slope(lambda W, kind: np.sign(W)),
-        _with_slope(lambda W, kind: W if kind == "l1" else np.sign(W)),
     ),
     (
         "weights_for_l1",

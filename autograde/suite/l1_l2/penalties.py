@@ -33,7 +33,7 @@ PUBLIC = [
 def _draw_penalty(rng: np.random.Generator) -> Iterator[Case]:
     for sizes in ((2, 1), (1, 4), (3, 2), (2, 3, 1), (3, 4, 2), (2, 3, 4, 2), (4, 2, 3, 2, 1)):
         for n in (int(rng.integers(2, 20)), int(rng.integers(100, 60_000))):
-            yield case(draw_layers(rng, *sizes), float(rng.uniform(0.01, 9).round(3)), n)
+            yield case(draw_layers(rng, *sizes), round(rng.uniform(0.01, 9), 3), n)
     yield case(draw_layers(rng, 2, 3, 2), 0.0, 100)
 
 
