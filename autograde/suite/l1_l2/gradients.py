@@ -35,12 +35,12 @@ regularized_gradients = chapter.exercise(
     ],
     public=[
         case(DWS, WEIGHTS, 3.0, 8, "l2", part="l2"),
-        case(*map(list, zip(*THREE, strict=True)), 0.9, 5, "l2", part="l2"),
+        case(*map(list, zip(*THREE, strict=True)), 7.0, 5, "l2", part="l2"),
         case([np.zeros((1, 2))], [np.array([[1.5, -4.0]])], 2.0, 10, "l2", part="l2"),
         case(DWS, WEIGHTS, 3.0, 8, "l1", part="l1"),
-        case(*map(list, zip(*THREE, strict=True)), 0.9, 5, "l1", part="l1"),
+        case(*map(list, zip(*THREE, strict=True)), 7.0, 5, "l1", part="l1"),
         case(DWS, WITH_ZEROS, 2.0, 5, "l1", part="l1"),
-        _kinds_case([np.array([[1.0, -2.0]])], [np.array([[3.0, 0.5]])], 4, "l3", "dropout"),
+        _kinds_case(DWS, WEIGHTS, 4, "l3", "dropout"),
     ],
     hints=[
         "Each layer's weights have gradients of their own. How do you walk through two lists at "

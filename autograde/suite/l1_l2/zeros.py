@@ -17,8 +17,8 @@ soft_threshold = chapter.exercise(
         part("move", 1, "weights farther off move by t"),
     ],
     public=[
-        case(np.array([2.0, -0.25, 0.5, -1.5, 0.0, 0.75]), 0.5, part="stop"),
-        case(np.array([[1.0, -3.0, 0.3], [-0.8, -0.05, 1.25]]), 1.0, part="stop"),
+        case(np.array([2.0, -0.25, 0.5, -1.7, 0.0, 0.75]), 0.5, part="stop"),
+        case(np.array([[1.5, -3.2, 0.25], [-0.8, -0.05, 1.75]]), 1.5, part="stop"),
         case(np.array([[-0.125], [2.5], [-2.0]]), 0.25, part="stop"),
         case(np.array([2.0, -3.0, 1.25, -0.75]), 0.5, part="move"),
         case(np.array([[0.2, -0.5], [-1.0, 0.3]]), 0.125, part="move"),
@@ -137,11 +137,11 @@ sparsity = chapter.exercise(
     "sparsity",
     points=2,
     public=[
-        case([np.array([[0.0, 2.0], [-0.5, 0.25]])], 0.25),
+        case([np.array([[0.25, 2.0], [-0.25, 0.25], [-0.5, 0.0]])], 0.25),
         case(
             [
                 np.array([[0.0, -0.125, 1.0], [-2.0, 0.5, -0.25]]),
-                np.array([[0.0, -0.75]]),
+                np.array([[-0.125, -0.75]]),
                 np.array([[0.125], [-0.0625], [1.5]]),
             ],
             0.125,
