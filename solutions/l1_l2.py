@@ -131,7 +131,7 @@ def soft_threshold(w: Array, t: float) -> Array:
 
 
 def sparsity(weights: Arrays, tol: float) -> float:
-    """Measure how much of a network is switched off.
+    """Measure how sparse a network is: which fraction of its weights is 0, or nearly.
 
     Parameters
     ----------

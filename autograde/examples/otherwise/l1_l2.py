@@ -48,8 +48,9 @@ def soft_threshold(w, t):
 def sparsity(weights, tol):
     near, every = 0, 0
     for W in weights:
-        near += ((W >= -tol) & (W <= tol)).sum()
-        every += W.shape[0] * W.shape[1]
+        for w in W.flat:
+            near += int(abs(w) <= tol)
+            every += 1
     return near / every
 
 

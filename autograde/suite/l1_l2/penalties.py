@@ -87,7 +87,7 @@ def _register_what_both_share(
         (
             "n_missing",
             "The size of the training set has no effect.",
-            "A cost is an average over the examples. What does that do to the penalty?",
+            "Which of the arguments does your function never use?",
             way(factor=lambda lam, n: lam),
         ),
         (
@@ -114,6 +114,12 @@ def _register_what_both_share(
             "Only the weights of the first layer count.",
             "Where does the return stand: inside the loop over the layers, or after it?",
             way(combine=lambda sizes: np.sum(sizes[0])),
+        ),
+        (
+            "array",
+            "This is an array; the cost needs a single number.",
+            "Python's own `sum` adds up the rows of an array, and no more. What does NumPy's add?",
+            way(combine=lambda sizes: sum(sum(size) for size in sizes)),
         ),
         (
             "averaged",

@@ -66,13 +66,13 @@ def _register_what_both_share(
         ),
         (
             "pull_without_lr",
-            "The penalty's pull does not hang on the learning rate.",
+            "The penalty's pull does not depend on the learning rate.",
             "Both parts of the cost are walked down with the same step. Where is lr in each?",
             lambda w, grad, lr, lam, n: w - lam / n * pull(w) - lr * grad,
         ),
         (
             "gradient_without_lr",
-            "The step with the gradient does not hang on the learning rate.",
+            "The step with the gradient does not depend on the learning rate.",
             "Both parts of the cost are walked down with the same step. Where is lr in each?",
             lambda w, grad, lr, lam, n: w - lr * lam / n * pull(w) - grad,
         ),

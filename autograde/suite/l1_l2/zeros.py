@@ -121,6 +121,13 @@ for _id, _says, _hint, *_ways in (
         lambda w, t: np.sign(w) * np.minimum(np.abs(w) - t, 0),
     ),
     (
+        "largest_of_all",
+        "Every weight comes out with the size of the largest one of all, or of its column.",
+        "`np.max` looks for the largest number in an array. Which function compares two things "
+        "place by place?",
+        lambda w, t: np.sign(w) * np.max(np.abs(w) - t, 0),
+    ),
+    (
         "in_place",
         "The caller's own weights were changed.",
         "Giving a place in an array a new value writes into the array that was handed in. How "
