@@ -18,13 +18,13 @@ from neurona.plots import style
 Array = npt.NDArray[np.float64]
 
 N = 10
-STEPS = 60
+STEPS = 100
 START = 1.0
 CLOSE = 0.12  # the limits of the picture of what is near 0
 LOOKS: dict[str, dict[str, Any]] = {
-    "l2": {"color": style.GRAY, "marker": "s", "markersize": 4, "linewidth": 1.0},
-    "l1": {"color": style.VERMILION, "marker": "^", "markersize": 5, "linewidth": 1.2},
-    "soft": {"color": style.BLUE, "marker": "o", "markersize": 4, "linewidth": 1.2},
+    "l2": {"color": style.GRAY, "marker": "s", "markersize": 3.5, "linewidth": 1.0},
+    "l1": {"color": style.VERMILION, "marker": "^", "markersize": 4.5, "linewidth": 1.2},
+    "soft": {"color": style.BLUE, "marker": "o", "markersize": 3, "linewidth": 1.2},
 }
 
 
