@@ -118,8 +118,9 @@ def _register_what_both_share(
         (
             "array",
             "This is an array; the cost needs a single number.",
-            "Python's own `sum` adds up the rows of an array, and no more. What does NumPy's add?",
+            "Python's own `sum` adds up rows, or whole arrays, and no more. What does NumPy's add?",
             way(combine=lambda sizes: sum(sum(size) for size in sizes)),
+            way(combine=sum),
         ),
         (
             "averaged",

@@ -12,6 +12,11 @@ from neurona.checks.exercise import Case
 
 Update = Callable[[np.ndarray, np.ndarray, float, float, int], object]
 
+PENALTY_ITSELF = (
+    "The penalty itself pulls at the weights; it should be the penalty's slope.",
+    "How much does the penalty change when this one weight changes a little?",
+)
+
 
 def _draw_updates(rng: np.random.Generator, shape: tuple[int, ...]) -> Iterator[tuple]:
     for lr in (0.05, 0.4, 1.5):
@@ -185,6 +190,12 @@ for _row in (
         lambda w, grad, lr, lam, n: w - lr * lam / n - lr * grad,
     ),
     (
+        "penalty_itself",
+        *PENALTY_ITSELF,
+        lambda w, grad, lr, lam, n: w - lr * (grad + lam / (2 * n) * np.sum(w**2)),
+        lambda w, grad, lr, lam, n: w - lr * (grad + lam / (2 * n) * w**2),
+    ),
+    (
         "bracket_missing",
         "A 1 is added where the weights should be: multiplication comes before subtraction.",
         "What should be multiplied by w: only the last term before it, or a whole bracket?",
@@ -278,6 +289,11 @@ for _row in (
         "The penalty pulls only half as hard as it should.",
         "The ½ belongs to the penalty with squares. Is there a square here?",
         lambda w, grad, lr, lam, n: w - lr * lam / (2 * n) * np.sign(w) - lr * grad,
+    ),
+    (
+        "penalty_itself",
+        *PENALTY_ITSELF,
+        lambda w, grad, lr, lam, n: w - lr * (grad + lam / n * np.sum(np.abs(w))),
     ),
     (
         "sign_of_gradient",

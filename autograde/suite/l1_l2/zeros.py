@@ -89,6 +89,13 @@ for _id, _says, _hint, *_ways in (
         lambda w, t: w - t,
     ),
     (
+        "large_move_down",
+        "Small weights become 0, but large negative ones move away from it.",
+        "Try a weight of −3 with t = 1. Which way is 0?",
+        lambda w, t: np.where(np.abs(w) > t, w - t, 0),
+        lambda w, t: np.where(np.abs(w) >= t, w - t, 0),
+    ),
+    (
         "small_stay",
         "Weights near 0 stay where they are; they should become 0.",
         "A weight of 0.25 wants to move toward 0 by 0.5. How far does it get?",
