@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograde.suite.define import calls, case, part
+from autograde.suite.define import case, part
 from autograde.suite.l1_l2.shared import chapter, draw_layers, reference
 from neurona.checks.exercise import Case
 
 DWS = [np.array([[0.5, -1.0, 0.25], [2.0, 0.75, -0.5]]), np.array([[-1.5, 0.1]])]
 WEIGHTS = [np.array([[1.5, -0.5, 3.0], [-2.0, 0.25, -0.75]]), np.array([[0.6, -1.25]])]
 WITH_ZEROS = [np.array([[1.5, 0.0, -3.0], [0.0, -0.25, 0.75]]), np.array([[0.0, -0.4]])]
+SMALL = [np.array([[0.5]]), np.array([[-1.5]])], [np.array([[-2.0]]), np.array([[0.6]])]
 THREE = [
     (np.array([[0.2], [-0.3]]), np.array([[2.0], [-0.5]])),
     (np.array([[1.0, 0.4], [-0.7, 0.6]]), np.array([[-1.2, 0.3], [0.9, -2.5]])),
@@ -20,10 +21,12 @@ THREE = [
 ]
 
 
-def _kinds_case(dWs, weights, n: int, *others: str) -> Case:
-    """Ask for other kinds, beside the two that there are with a λ that hides their slopes."""
-    known = [(dWs, weights, 0.0, n, kind) for kind in ("l2", "l1")]
-    return calls(*known, *((dWs, weights, 0.5, n, kind) for kind in others), part="kinds")
+def _kinds_cases(dWs, weights, n: int, *others: str) -> Iterator[Case]:
+    """Ask for other kinds, and for the two that there are with a λ that hides their slopes."""
+    for kind in ("l2", "l1"):
+        yield case(dWs, weights, 0.0, n, kind, part="kinds")
+    for kind in others:
+        yield case(dWs, weights, 0.5, n, kind, part="kinds")
 
 
 regularized_gradients = chapter.exercise(
@@ -40,7 +43,7 @@ regularized_gradients = chapter.exercise(
         case(DWS, WEIGHTS, 3.0, 8, "l1", part="l1"),
         case(*map(list, zip(*THREE, strict=True)), 7.0, 5, "l1", part="l1"),
         case(DWS, WITH_ZEROS, 2.0, 5, "l1", part="l1"),
-        _kinds_case(DWS, WEIGHTS, 4, "l3", "dropout"),
+        *_kinds_cases(*SMALL, 4, "l3", "dropout"),
     ],
     hints=[
         "Each layer's weights have gradients of their own. How do you walk through two lists at "
@@ -61,8 +64,8 @@ def _draw_gradients(rng: np.random.Generator) -> Iterator[Case]:
             yield case(dWs, weights, lam, n, "l2", part="l2")
             weights[0].flat[rng.integers(weights[0].size)] = 0.0
             yield case(dWs, weights, lam, n, "l1", part="l1")
-    yield _kinds_case(draw_layers(rng, 3, 2), draw_layers(rng, 3, 2), 6, "l0", "none")
-    yield _kinds_case(draw_layers(rng, 2, 2, 1), draw_layers(rng, 2, 2, 1), 9, "l1_l2", "")
+    yield from _kinds_cases(draw_layers(rng, 3, 2), draw_layers(rng, 3, 2), 6, "l0", "none")
+    yield from _kinds_cases(draw_layers(rng, 2, 2, 1), draw_layers(rng, 2, 2, 1), 9, "l1_l2", "")
 
 
 def _slope(W, kind):
