@@ -77,64 +77,65 @@ def _register(exercise: SuiteExercise, id: str, says: str, hint: str, *ways: _Pe
         exercise.mistake(id, says=says, hint=hint)(way.answer)
 
 
+BOTH = (
+    (
+        "n_missing",
+        "The size of the training set has no effect.",
+        "Which of the arguments does your function never use?",
+        {"factor": lambda lam, n: lam},
+    ),
+    (
+        "times_n",
+        "The more examples there are, the larger this penalty; it should be the other way round.",
+        "Python works from left to right. In `8 / 2 * 4`, is the 4 above or below the line?",
+        {"factor": lambda lam, n: lam * n},
+    ),
+    (
+        "lam_missing",
+        "λ has no effect.",
+        "With λ = 0 there should be no penalty at all. What do you get?",
+        {"factor": lambda lam, n: 1 / n},
+    ),
+    (
+        "last_layer_only",
+        "Only the weights of the last layer count.",
+        "In your loop, does a layer's share replace what was there before, or join it?",
+        {"combine": lambda sizes: np.sum(sizes[-1])},
+    ),
+    (
+        "first_layer_only",
+        "Only the weights of the first layer count.",
+        "Where does the return stand: inside the loop over the layers, or after it?",
+        {"combine": lambda sizes: np.sum(sizes[0])},
+    ),
+    (
+        "array",
+        "This is an array; the cost needs a single number.",
+        "Python's own `sum` adds up rows, or whole arrays, and no more. What does NumPy's add?",
+        {"combine": lambda sizes: sum(sum(size) for size in sizes)},
+        {"combine": sum},
+    ),
+    (
+        "averaged",
+        "Weights or layers are averaged; they should be added up.",
+        "Put the same layer into the network a second time. Does the penalty double?",
+        *({"combine": mean} for mean in MEANS),
+    ),
+    (
+        "per_layer",
+        "There is one number for each layer. The cost needs a single one.",
+        "What becomes of the layers' numbers in the end?",
+        {"combine": lambda sizes: np.array([np.sum(size) for size in sizes])},
+    ),
+)
+"""Mistakes that do not hang on what is added up, each with what it does differently."""
+
+
 def _register_what_both_share(
     exercise: SuiteExercise, size: Callable[[np.ndarray], np.ndarray], *, halves: bool
 ) -> None:
-    def way(**changes) -> _Penalty:
-        return _Penalty(size, halves, **changes)
-
-    for id, says, hint, *ways in (
-        (
-            "n_missing",
-            "The size of the training set has no effect.",
-            "Which of the arguments does your function never use?",
-            way(factor=lambda lam, n: lam),
-        ),
-        (
-            "times_n",
-            "The more examples there are, the larger this penalty; it should be the other way "
-            "round.",
-            "Python works from left to right. In `8 / 2 * 4`, is the 4 above or below the line?",
-            way(factor=lambda lam, n: lam * n),
-        ),
-        (
-            "lam_missing",
-            "λ has no effect.",
-            "With λ = 0 there should be no penalty at all. What do you get?",
-            way(factor=lambda lam, n: 1 / n),
-        ),
-        (
-            "last_layer_only",
-            "Only the weights of the last layer count.",
-            "In your loop, does a layer's share replace what was there before, or join it?",
-            way(combine=lambda sizes: np.sum(sizes[-1])),
-        ),
-        (
-            "first_layer_only",
-            "Only the weights of the first layer count.",
-            "Where does the return stand: inside the loop over the layers, or after it?",
-            way(combine=lambda sizes: np.sum(sizes[0])),
-        ),
-        (
-            "array",
-            "This is an array; the cost needs a single number.",
-            "Python's own `sum` adds up rows, or whole arrays, and no more. What does NumPy's add?",
-            way(combine=lambda sizes: sum(sum(size) for size in sizes)),
-            way(combine=sum),
-        ),
-        (
-            "averaged",
-            "Weights or layers are averaged; they should be added up.",
-            "Put the same layer into the network a second time. Does the penalty double?",
-            *(way(combine=mean) for mean in MEANS),
-        ),
-        (
-            "per_layer",
-            "There is one number for each layer. The cost needs a single one.",
-            "What becomes of the layers' numbers in the end?",
-            way(combine=lambda sizes: np.array([np.sum(size) for size in sizes])),
-        ),
-    ):
+    for id, says, hint, *changes in BOTH:
+        ways = [_Penalty(size, halves, **change) for change in changes]
         _register(exercise, id, says, hint, *ways)
 
 

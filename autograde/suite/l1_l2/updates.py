@@ -32,97 +32,108 @@ def _register(exercise: SuiteExercise, id: str, says: str, hint: str, *ways: Upd
         exercise.mistake(id, says=says, hint=hint)(way)
 
 
+def _in_place(pull, w, grad, lr, lam, n):
+    w -= lr * (grad + lam / n * pull(w))
+    return w
+
+
+def _gradient_in_place(pull, w, grad, lr, lam, n):
+    grad += lam / n * pull(w)
+    return w - lr * grad
+
+
+def _both_in_place(pull, w, grad, lr, lam, n):
+    grad += lam / n * pull(w)
+    w -= lr * grad
+    return w
+
+
+BOTH = (
+    (
+        "grows",
+        "The penalty drives the weights away from 0; it should pull them toward it.",
+        "Let the gradient be 0. Is a weight of 2 larger or smaller after your step?",
+        lambda pull, w, grad, lr, lam, n: w + lr * lam / n * pull(w) - lr * grad,
+    ),
+    (
+        "climbs",
+        "The step with the gradient goes uphill. The penalty does what it should.",
+        "The gradient points to where the cost grows fastest. Do you want to go there?",
+        lambda pull, w, grad, lr, lam, n: w - lr * lam / n * pull(w) + lr * grad,
+    ),
+    (
+        "n_missing",
+        "The size of the training set has no effect.",
+        "Twice as many examples: how hard should the penalty pull then?",
+        lambda pull, w, grad, lr, lam, n: w - lr * lam * pull(w) - lr * grad,
+    ),
+    (
+        "pull_without_lr",
+        "The penalty's pull does not depend on the learning rate.",
+        "Both parts of the cost are walked down with the same step. Where is lr in each?",
+        lambda pull, w, grad, lr, lam, n: w - lam / n * pull(w) - lr * grad,
+    ),
+    (
+        "gradient_without_lr",
+        "The step with the gradient does not depend on the learning rate.",
+        "Both parts of the cost are walked down with the same step. Where is lr in each?",
+        lambda pull, w, grad, lr, lam, n: w - lr * lam / n * pull(w) - grad,
+    ),
+    (
+        "without_lr",
+        "The learning rate has no effect.",
+        "Halving lr should halve how far the weights move. Does it?",
+        lambda pull, w, grad, lr, lam, n: w - lam / n * pull(w) - grad,
+    ),
+    (
+        "penalty_forgotten",
+        "The penalty has no effect: this is a plain step downhill.",
+        "Let the gradient be 0. Do the weights still move?",
+        lambda pull, w, grad, lr, lam, n: w - lr * grad,
+    ),
+    (
+        "gradient_forgotten",
+        "Only the penalty moves the weights; the gradient has no effect.",
+        "Without its gradient a network learns nothing. Which argument do you never use?",
+        lambda pull, w, grad, lr, lam, n: w - lr * lam / n * pull(w),
+    ),
+    (
+        "gradient_over_n",
+        "The gradient is divided by n, too.",
+        "What you are given is a mean over examples already. What is still to be divided?",
+        lambda pull, w, grad, lr, lam, n: w - lr * lam / n * pull(w) - lr * grad / n,
+    ),
+    (
+        "step_only",
+        "This is how far the weights move, not where they arrive.",
+        "A step starts somewhere. Which of the arguments says where?",
+        lambda pull, w, grad, lr, lam, n: -lr * lam / n * pull(w) - lr * grad,
+        lambda pull, w, grad, lr, lam, n: lr * lam / n * pull(w) + lr * grad,
+    ),
+    (
+        "in_place",
+        "The caller's own arrays were changed.",
+        "`-=`, `+=` and `*=` write into the array that was handed in. How can you make a new one?",
+        _in_place,
+        _gradient_in_place,
+        _both_in_place,
+    ),
+)
+"""Mistakes that do not hang on how a penalty pulls at a weight."""
+
+
 def _register_what_both_share(
     exercise: SuiteExercise, pull: Callable[[np.ndarray], np.ndarray]
 ) -> None:
-    """Register the mistakes that do not hang on where and how hard a penalty pulls a weight."""
-    right = exercise.reference
+    for id, says, hint, *ways in BOTH:
+        _register(exercise, id, says, hint, *(_pulling(pull, way) for way in ways))
 
-    def in_place(w, grad, lr, lam, n):
-        w[...] = right(w, grad, lr, lam, n)
-        return w
 
-    def gradient_in_place(w, grad, lr, lam, n):
-        grad += lam / n * pull(w)
-        return w - lr * grad
+def _pulling(pull: Callable[[np.ndarray], np.ndarray], way: Callable[..., object]) -> Update:
+    def mistaken(w, grad, lr, lam, n):
+        return way(pull, w, grad, lr, lam, n)
 
-    def both_in_place(w, grad, lr, lam, n):
-        w[...] = gradient_in_place(w, grad, lr, lam, n)
-        return w
-
-    for row in (
-        (
-            "grows",
-            "The penalty drives the weights away from 0; it should pull them toward it.",
-            "Let the gradient be 0. Is a weight of 2 larger or smaller after your step?",
-            lambda w, grad, lr, lam, n: w + lr * lam / n * pull(w) - lr * grad,
-        ),
-        (
-            "climbs",
-            "The step with the gradient goes uphill. The penalty does what it should.",
-            "The gradient points to where the cost grows fastest. Do you want to go there?",
-            lambda w, grad, lr, lam, n: w - lr * lam / n * pull(w) + lr * grad,
-        ),
-        (
-            "n_missing",
-            "The size of the training set has no effect.",
-            "Twice as many examples: how hard should the penalty pull then?",
-            lambda w, grad, lr, lam, n: w - lr * lam * pull(w) - lr * grad,
-        ),
-        (
-            "pull_without_lr",
-            "The penalty's pull does not depend on the learning rate.",
-            "Both parts of the cost are walked down with the same step. Where is lr in each?",
-            lambda w, grad, lr, lam, n: w - lam / n * pull(w) - lr * grad,
-        ),
-        (
-            "gradient_without_lr",
-            "The step with the gradient does not depend on the learning rate.",
-            "Both parts of the cost are walked down with the same step. Where is lr in each?",
-            lambda w, grad, lr, lam, n: w - lr * lam / n * pull(w) - grad,
-        ),
-        (
-            "without_lr",
-            "The learning rate has no effect.",
-            "Halving lr should halve how far the weights move. Does it?",
-            lambda w, grad, lr, lam, n: w - lam / n * pull(w) - grad,
-        ),
-        (
-            "penalty_forgotten",
-            "The penalty has no effect: this is a plain step downhill.",
-            "Let the gradient be 0. Do the weights still move?",
-            lambda w, grad, lr, lam, n: w - lr * grad,
-        ),
-        (
-            "gradient_forgotten",
-            "Only the penalty moves the weights; the gradient has no effect.",
-            "Without its gradient a network learns nothing. Which argument do you never use?",
-            lambda w, grad, lr, lam, n: w - lr * lam / n * pull(w),
-        ),
-        (
-            "gradient_over_n",
-            "The gradient is divided by n, too.",
-            "What you are given is a mean over examples already. What is still to be divided?",
-            lambda w, grad, lr, lam, n: w - lr * lam / n * pull(w) - lr * grad / n,
-        ),
-        (
-            "step_only",
-            "This is how far the weights move, not where they arrive.",
-            "A step starts somewhere. Which of the arguments says where?",
-            lambda w, grad, lr, lam, n: -lr * lam / n * pull(w) - lr * grad,
-            lambda w, grad, lr, lam, n: lr * lam / n * pull(w) + lr * grad,
-        ),
-        (
-            "in_place",
-            "The caller's own arrays were changed.",
-            "`-=`, `+=` and `*=` write into the array that was handed in. How can you make a "
-            "new one?",
-            in_place,
-            gradient_in_place,
-            both_in_place,
-        ),
-    ):
-        _register(exercise, *row)
+    return mistaken
 
 
 l2_update = chapter.exercise(
