@@ -68,6 +68,11 @@ WRONG = {
         "sigma_for_slope",
         "def hidden_error(W_next, delta_next, z):\n    return (W_next.T @ delta_next) * sigmoid(z)",
     ),
+    "07_l1_l2": WrongAnswer(
+        "soft_threshold",
+        "hard_threshold",
+        "def soft_threshold(w, t):\n    return np.where(np.abs(w) > t, w, 0.0)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

@@ -94,13 +94,13 @@ class Hopping(Panel):
     def build(self) -> None:
         """Draw all steps left, and what is near 0 on the right."""
         picture, moving = self.picture, self.picture.moving
-        picture.text(40, 8, _("The weight, step by step"), weight="bold")
-        picture.text(470, 8, _("The same, near 0"), weight="bold")
+        picture.text(44, 8, _("The weight, step by step"), weight="bold")
+        picture.text(476, 8, _("The same, near 0"), weight="bold")
         self._lines: dict[str, list[Any]] = {name: [] for name in LOOKS}
         self._dead = []
-        for left, low, high in ((40, -0.2, 1.05), (470, -CLOSE, CLOSE)):
+        for left, low, high in ((48, -0.2, 1.05), (480, -CLOSE, CLOSE)):
             axes = picture.axes(left, 32, 330, 240)
-            axes.set(xlim=(-1, STEPS + 1), ylim=(low, high))
+            axes.set(xlim=(-2, STEPS + 3), ylim=(low, high))
             axes.set_xlabel(_("steps"), labelpad=0)
             axes.axhline(0, color=style.GRAY, linewidth=0.8, linestyle=":")
             for zorder, (name, look) in enumerate(LOOKS.items(), start=3):

@@ -7,7 +7,15 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import backpropagation, dropout, gradient_descent, perceptron, sgd, sigmoid
+from neurona.plots import (
+    backpropagation,
+    dropout,
+    gradient_descent,
+    l1_l2,
+    perceptron,
+    sgd,
+    sigmoid,
+)
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -36,6 +44,9 @@ PICTURES = [
     backpropagation.every_pair,
     backpropagation.some_digits,
     backpropagation.darkness,
+    l1_l2.pulls,
+    l1_l2.thresholds,
+    l1_l2.digits,
     dropout.coins,
     dropout.thinned_networks,
     dropout.where_masks_sit,
