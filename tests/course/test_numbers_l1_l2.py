@@ -72,8 +72,9 @@ def test_airlines() -> None:
     "Nudge an input by 0.1: a weight of 10 moves $z$ by 1, a weight of 0.5 only by 0.05.",
 )
 def test_a_nudge_through_a_weight() -> None:
-    assert 10 * 0.1 == pytest.approx(1)
-    assert 0.5 * 0.1 == pytest.approx(0.05)
+    x = np.array([1.0, 2.0])
+    for weight, moved in ((10, 1), (0.5, 0.05)):
+        assert weight * (x + 0.1) - weight * x == pytest.approx(moved)
 
 
 @states(
@@ -83,7 +84,7 @@ def test_a_nudge_through_a_weight() -> None:
     r"$\sum w^2 = 9 + 1 + 0 + 4 + 4 + 0 = 18$, so L2 is $\frac{5}{20} \cdot 18 = 4.5$. "
     r"$\sum \lvert w\rvert = 8$, so L1 is $\frac{5}{10} \cdot 8 = 4$.",
     "Try it on the two layers above.",
-    r"2. L2 adds $\frac{\lambda}{2n}\sum w^2$",
+    r"L2 adds $\frac{\lambda}{2n}\sum w^2$",
 )
 def test_penalties_of_two_layers() -> None:
     (source,) = [source for source in shown() if "two layers" in source]
@@ -251,7 +252,7 @@ def test_more_examples_weaken_the_pull() -> None:
     "and your `sparsity` says 0 with `tol` 0.",
     r"The weights hop around 0, as far as $2\,\mathrm{lr}\,\lambda/n$.",
     "*“With L1, gradient descent ends on exact zeros.”*",
-    "4. The plain L1 step hops around 0; the soft threshold lands on it.",
+    "The plain L1 step hops around 0; the soft threshold lands on it.",
 )
 @pytest.mark.parametrize("c", [-0.45, 0.0, 0.1, 0.49])
 def test_hops_reach_no_farther_than_two_pulls(c: float) -> None:
