@@ -49,8 +49,8 @@ def test_the_diamond() -> None:
 
 @states(
     "whether it is set to 0, with probability p. What is kept is divided by $1 - p$.",
-    "Twins are two measurements that say nearly the same. At λ = 20, which penalty keeps both "
-    "weights? And what will p = 0.5 do to L1?",
+    "Twins (under *Mangoes*) are two measurements that say nearly the same. At λ = 20, which "
+    "penalty keeps both weights? And what will p = 0.5 do to L1?",
     "L2 shares: 1.27 and 1.09. L1 keeps one, 2.39, and drops the other. With p = 0.5 the ellipses "
     "get rounder, and even L1 shares, 0.84 and 0.79",
 )

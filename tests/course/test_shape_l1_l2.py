@@ -75,6 +75,6 @@ def test_buttons_are_called_as_the_panels_call_them(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_choices_are_called_as_the_panels_call_them(language: str) -> None:
-    label = "all count a little"
-    name = label if language == "en" else chapter_text.translation("neurona", language, label)
-    assert f"*{name}*" in chapter_text.prose(CHAPTER, language)
+    for label in ("all count a little", "Penalty", "Mangoes"):
+        name = label if language == "en" else chapter_text.translation("neurona", language, label)
+        assert f"*{name}*" in chapter_text.prose(CHAPTER, language)

@@ -3,7 +3,7 @@ import pytest
 
 from neurona.network import PENALTIES
 from neurona.panels.diamond import Diamond, size
-from neurona.panels.sweeping import GRID, place, say_weights
+from neurona.panels.sweeping import place
 from neurona.panels.sweetness import LAMBDAS
 
 
@@ -100,16 +100,3 @@ def test_play_takes_lambda_to_the_end_and_begins_anew(panel):
 def test_a_new_seed_keeps_lambda(panel):
     panel.seed_button.click()
     assert (panel.lam.value, panel.seed) == (20.0, 1)
-
-
-def test_nothing_has_a_place_of_its_own_on_the_axis():
-    places = place(LAMBDAS)
-    assert (np.diff(places) > 0).all()
-    assert place(0.0) < place(1.0) - 0.3
-    assert place(100.0) == pytest.approx(2)
-    assert GRID[0] == 0
-    assert GRID[-1] == LAMBDAS[-1]
-
-
-def test_weights_are_written_with_crosses():
-    assert say_weights(np.array([1.5, 0.0, -2.0]), lambda w: f"{w:g}") == "1.5, 0 ✗, -2"
