@@ -98,9 +98,10 @@ class Hopping(Panel):
         picture.text(476, 8, _("The same, near 0"), weight="bold")
         self._lines: dict[str, list[Any]] = {name: [] for name in LOOKS}
         self._dead = []
-        for left, low, high in ((48, -0.2, 1.05), (480, -CLOSE, CLOSE)):
+        for left, low, high, step in ((48, -0.2, 1.05, 0.2), (480, -CLOSE, CLOSE, 0.05)):
             axes = picture.axes(left, 32, 330, 240)
-            axes.set(xlim=(-2, STEPS + 3), ylim=(low, high))
+            axes.set(xlim=(-2, STEPS + 3), ylim=(low, high), xticks=range(0, STEPS + 1, 20))
+            axes.set_yticks(np.arange(np.ceil(low / step), high / step) * step)
             axes.set_xlabel(_("steps"), labelpad=0)
             axes.axhline(0, color=style.GRAY, linewidth=0.8, linestyle=":")
             for zorder, (name, look) in enumerate(LOOKS.items(), start=3):

@@ -108,7 +108,7 @@ class Closing(TrainingPanel):
         picture = self.picture
         titles = (_("your l2_update"), _("your l1_update"), _("step, then your soft_threshold"))
         self.columns = {
-            name: Column(picture, 40 + 272 * i, title)
+            name: Column(picture, 36 + 268 * i, title)
             for i, (name, title) in enumerate(zip(WAYS, titles, strict=True))
         }
         self._agreed = self.moving(picture.text(40, 474, fontsize=style.NORMAL))

@@ -14,6 +14,7 @@ Array = npt.NDArray[np.float64]
 
 CHAPTER = 7
 N_NEW = 400
+ROUNDING = 1e-12
 LAMBDAS = (0.0, *(float(f"{d}e{k}") for k in range(3) for d in (1, 1.5, 2, 3, 5, 7)), 1000.0)
 """What λ goes through: 0, and then about evenly on a log axis."""
 
@@ -234,27 +235,30 @@ def lasso_corners(H: Array, c: Array) -> tuple[Array, Array]:
     pull, w = float(np.abs(c).max()), np.zeros_like(c)
     pulls, corners = [pull], [w]
     signs = np.where(np.abs(c) >= pull, np.sign(c), 0.0)
-    left = -1  # the weight that has just died: it pulls as hard as μ, and is no news
+    # The weight of the last corner and its sign before: going back at once is no news.
+    news: tuple[int, float] = (int(np.abs(c).argmax()), 0.0)
     while pull > 0:
         on = signs != 0
         start, turn = np.zeros((2, len(c)))
         start[on], turn[on] = np.linalg.solve(H[np.ix_(on, on)], np.stack([c, signs], 1)[on]).T
         # With w = start − μ·turn, what is left of c for a dead weight is a + μ·b.
         a, b = c - H @ start, H @ turn
-        events = []
-        for j in range(len(c)):
-            if on[j] and turn[j]:
-                events.append((start[j] / turn[j], j, 0.0))
-            elif not on[j] and j != left:
-                events += [(a[j] / (s - b[j]), j, s) for s in (1.0, -1.0) if s != b[j]]
-        coming = [event for event in events if 0 < event[0] < pull * (1 - 1e-12)]
+        dying = [(start[j] / turn[j], j, 0.0) for j in np.flatnonzero(on) if turn[j]]
+        born = [
+            (a[j] / (sign - b[j]), j, sign)
+            for j in np.flatnonzero(~on)
+            for sign in (1.0, -1.0)
+            if sign != b[j]
+        ]
+        below = pull * (1 - ROUNDING)
+        coming = [event for event in dying + born if 0 < event[0] < below and event[1:] != news]
         pull, changed, sign = max(coming, default=(0.0, -1, 0.0))
         w = start - pull * turn
         w[~on] = 0.0
         if changed >= 0:
             w[changed] = 0.0
+            news = (changed, signs[changed])
             signs[changed] = sign
-            left = changed if sign == 0 else -1
         pulls.append(pull)
         corners.append(w)
     return np.array(pulls), np.array(corners)
