@@ -272,6 +272,6 @@ def test_twins_share_under_l2() -> None:
     x = rng.normal(size=200)
     X = np.stack([x, x], axis=1)
     w = np.array([1.5, 0.1])
-    for _step in range(3000):
-        w = solutions.l2_update(w, X.T @ (X @ w - 2 * x) / 200, 0.1, 1.0, 200)
+    for _step in range(300):
+        w = solutions.l2_update(w, X.T @ (X @ w - 2 * x) / 200, 0.1, 100.0, 200)
     assert w[0] == pytest.approx(w[1], abs=1e-2)
