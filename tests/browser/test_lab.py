@@ -73,6 +73,11 @@ WRONG = {
         "keeps_slope",
         "def cross_entropy_error(A, Y):\n    return (A - Y) * A * (1 - A)",
     ),
+    "07_l1_l2": WrongAnswer(
+        "soft_threshold",
+        "hard_threshold",
+        "def soft_threshold(w, t):\n    return np.where(np.abs(w) > t, w, 0.0)",
+    ),
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),

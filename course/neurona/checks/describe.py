@@ -69,6 +69,8 @@ def _write(value: Plain) -> str:
 
 
 def _write_array(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]], start: str = "") -> str:
+    if array.dtype.kind == "f":
+        array = array + np.zeros((), array.dtype)  # −0 is judged as 0: its sign would only puzzle
     with np.printoptions(precision=6, suppress=False, threshold=MAX_ELEMENTS, linewidth=76):
         body = np.array2string(array, separator=", ", prefix=start + "np.array(")
     return f"np.array({body})"
