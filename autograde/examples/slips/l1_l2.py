@@ -23,8 +23,8 @@ def zero_is_pushed(w, grad, lr, lam, n):
     return w - lr * lam / n * signs - lr * grad
 
 
-def hard_threshold(w, t):
-    return np.where(np.abs(w) > t, w, 0.0)
+def crosses_zero(w, t):
+    return np.sign(w) * (np.abs(w) - t)
 
 
 def averages_layers(weights, tol):
@@ -45,6 +45,6 @@ NAMED = {
 }
 IN_PART = {
     "l1_update": slip(zero_is_pushed, "zero_is_pushed", 1),
-    "soft_threshold": slip(hard_threshold, "hard_threshold", 1),
+    "soft_threshold": slip(crosses_zero, "crosses_zero", 1),
     "regularized_gradients": slip(any_kind, "other_kind_accepted", 2),
 }

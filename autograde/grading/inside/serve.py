@@ -12,8 +12,12 @@ import os
 import select
 import signal
 import socket
+import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from types import ModuleType
 
 from . import child, scratch
 from .cells import Notebook
@@ -21,6 +25,25 @@ from .channel import KILL, RUN, Channel
 from .confine import Confinement
 
 _LOOK_EVERY = 0.2
+_FRAMEWORKS = ("jax", "keras", "tensorflow", "torch")
+
+
+class _WithoutFrameworks(PathFinder):
+    """Finds everything but the frameworks: what is marked does not depend on the machine.
+
+    Chapter 10 shows them where they are installed, which takes long and changes no mark.
+    """
+
+    @classmethod
+    def find_spec(
+        cls,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        if fullname in _FRAMEWORKS:
+            return None
+        return super().find_spec(fullname, path, target)
 
 
 def main(argument: str) -> None:
@@ -37,6 +60,9 @@ def main(argument: str) -> None:
     control = socket.socket(fileno=settings["control"])
     replies = Channel(control)
     try:
+        sys.meta_path = [
+            _WithoutFrameworks if finder is PathFinder else finder for finder in sys.meta_path
+        ]
         notebook = Notebook()
         _import(settings["imports"])
         # What imports left there: once confined, this process may be no longer allowed to.

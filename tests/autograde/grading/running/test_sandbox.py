@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 from autograde.grading.running import Sandbox, SandboxGoneError
@@ -41,3 +43,19 @@ def test_other_kinds_of_isolation_mark_alike(mode):
             assert value_of(run, "double", 4) == 8
         with sandbox.run([Cell(1, DOUBLE)], "es") as run:
             assert value_of(run, "double", 4) == 8
+
+
+@pytest.mark.parametrize("mode", [None, "landlock", "plain"])
+def test_no_framework_is_found_even_where_one_is_installed(mode):
+    """Else marks and their cost would hang on the machine."""
+    assert find_spec("torch")
+    looks = "from importlib.util import find_spec\nfound = find_spec('torch')"
+    tries = "def f(x):\n    import torch\n    return x"
+    with (
+        Sandbox(Limits(case_seconds=SECONDS, memory_mb=400), mode) as sandbox,
+        sandbox.run([Cell(1, looks), Cell(2, tries), Cell(3, DOUBLE)], "en") as run,
+    ):
+        [outcome] = run.observe("f", [one(1)])[0]
+        assert outcome.raised.names[0] == "ModuleNotFoundError"
+        assert value_of(run, "double", 4) == 8
+    assert stopped(run) == []
