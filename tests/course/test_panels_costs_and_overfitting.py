@@ -13,6 +13,7 @@ from neurona.network import Cost, Training
 from neurona.panels import costs_and_overfitting as panels
 from neurona.panels import own_costs, saturation, scratched
 from neurona.panels.stopping import best_and_stop
+from neurona.plots import costs_and_overfitting as pictures
 from solutions import costs_and_overfitting as solutions
 from tests.course.test_numbers_costs_and_overfitting import states
 
@@ -82,12 +83,12 @@ def test_first_the_melody_then_the_scratches() -> None:
     assert said_of_the_wrong(trained()) == (20, 0)
 
 
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_story_is_no_luck_of_one_seed(seed: int) -> None:
     training = trained(seed)
     assert training.accuracy[-1] > 0.98
     assert max(training.accuracy_new) - training.accuracy_new[-1] > 0.04
-    for knobs in ({"lam": 0.5}, {"p": 0.5}, {"n": 1200}):
+    for knobs in ({"lam": 0.5}, {"p": 0.5}, {"n": 400}):
         held = trained(seed, **knobs)  # type: ignore[arg-type]
         assert held.accuracy_new[-1] > training.accuracy_new[-1]
         gaps = [one.accuracy[-1] - one.accuracy_new[-1] for one in (held, training)]
@@ -102,9 +103,15 @@ def test_the_story_is_no_luck_of_one_seed(seed: int) -> None:
     "## Four ways to close the gap",
 )
 def test_what_closes_the_gap() -> None:
-    assert ends(lam=0.5) == (89, 85)
-    assert ends(p=0.5) == (96, 84)
-    assert ends(n=1200) == (92, 88)
+    found = {name: tuple(map(percent, both)) for name, both in pictures.ends().items()}
+    assert found == {
+        "plain": (100, 75),
+        "stopped": (86, 86),
+        "decay": (89, 85),
+        "dropout": (96, 84),
+        "data": (92, 88),
+    }
+    assert (pictures.DECAY, pictures.DROPPED, pictures.MANY) == (0.5, 0.5, 1200)
     assert ends(lam=2.0) == (63, 65)
     words = plots.costs_and_overfitting.gap().alternative_text
     for told in ("100%, 75%", "86%, 86%", "λ = 0.5: 89%, 85%", "p = 0.5: 96%, 84%", "92%, 88%"):
@@ -187,39 +194,47 @@ def test_patience() -> None:
     assert kept[10] == (41, 51)
 
 
+def back(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """Put σ′ back into the error."""
+    return (A - Y) * A * (1 - A)
+
+
+@functools.cache
+def closing(**changed: Any) -> own_costs.Closing:
+    """The closing panel, trained to its end on a machine of any speed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_costs, "PATIENT", np.inf)
+        panel = panels.closing({**vars(solutions), **changed})
+    assert isinstance(panel, own_costs.Closing)
+    return panel
+
+
 @states(
     "All of them: after 50 epochs validation is at 39%, where the dashed line has 82%.",
     "And in the end the slow one is ahead, with 82% against 75%: again, it has not come to the "
     "scratches.",
 )
-def test_sigma_prime_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_costs, "PATIENT", np.inf)
-    panel = panels.closing(
-        {**vars(solutions), "cross_entropy_error": lambda A, Y: (A - Y) * A * (1 - A)}
-    )
-    slow, quick = panel.accuracy.validation, panel.reference
-    assert [percent(one[50]) for one in (slow, quick)] == [39, 82]
-    assert [percent(one[-1]) for one in (slow, quick)] == [82, 75]
-    right = panels.closing(vars(solutions))
-    for lagging, there in (
-        (panel.accuracy.training, right.accuracy.training),
-        (panel.accuracy.validation, right.accuracy.validation),
-    ):
-        assert lagging[50] < there[50]
-    assert panel.cost.training[50] > right.cost.training[50]
-    assert panel.cost.validation[50] > right.cost.validation[50]
+def test_sigma_prime_put_back() -> None:
+    slow, right = closing(cross_entropy_error=back), closing()
+    validation = (slow.accuracy.validation, slow.reference)
+    assert [percent(one[50]) for one in validation] == [39, 82]
+    assert [percent(one[-1]) for one in validation] == [82, 75]
+    assert slow.accuracy.training[50] < right.accuracy.training[50]
+    assert slow.cost.training[50] > right.cost.training[50]
+    assert slow.cost.validation[50] > right.cost.validation[50]
 
 
-@states(
-    "with sigmoids it rises from 1.10 in epoch 65 to 1.50.",
-)
-def test_costs_in_validation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_costs, "PATIENT", np.inf)
-    panel = panels.closing(vars(solutions))
-    costs = panel.cost.validation
+@states("with sigmoids it rises from 1.10 in epoch 65 to 1.50.")
+def test_the_cost_in_validation() -> None:
+    costs = closing().cost.validation
     assert int(np.argmin(costs)) == 65
     assert round(min(costs), 2) == 1.10
     assert round(costs[-1], 2) == 1.50
+
+
+@states("With softmax the cost starts near")
+def test_softmax_starts_with_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_costs, "EPOCHS", 1)
+    panel = panels.closing(vars(solutions))
     panel.last.value = own_costs.SOFTMAX
     assert panel.cost.validation[0] == pytest.approx(2.30, abs=0.1)
-    assert panel.cost.validation[-1] > min(panel.cost.validation)
