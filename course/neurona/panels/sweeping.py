@@ -95,7 +95,7 @@ class Sweep(Panel):
         """Take the next λ; from the end, begin anew."""
         at = LAMBDAS.index(self.lam.value)
         self.lam.value = LAMBDAS[(at + 1) % len(LAMBDAS)]
-        return self.lam.value < TOP
+        return bool(self.lam.value < TOP)
 
     @property
     def mangoes(self) -> Harvest:
