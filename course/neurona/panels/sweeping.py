@@ -108,7 +108,7 @@ class Sweep(Panel):
 
     def tell_knobs(self) -> str:
         """Say what the sliders say, and which mangoes."""
-        return f"{self.crop.label}, p = {self.p.value:.2f}, λ = {self.lam.value:g}."
+        return f"p = {self.p.value:.2f}, λ = {self.lam.value:g}, {self.crop.label}."
 
 
 def say_weights(weights: Array, say: Callable[[float], str]) -> str:
