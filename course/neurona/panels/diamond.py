@@ -171,7 +171,7 @@ class WeightLines:
         for name, text, value, shift in zip(
             self._names, ("w₁", "w₂"), (first, second), (up, -up), strict=True
         ):
-            name.set_position((place(0) - 0.02, value + 0.05 + shift * apart / 2))
+            name.set_position((float(place(0)) - 0.02, value + 0.05 + shift * apart / 2))
             name.set_text(text)
 
 

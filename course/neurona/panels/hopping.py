@@ -28,14 +28,41 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def shrink(w: float, t: float) -> float:
-    """Return w moved toward 0 by t, at most to 0."""
-    return float(np.copysign(max(abs(w) - t, 0.0), w))
+def shrink(w: Array, t: float) -> Array:
+    """Move weights toward 0 by t, at most to 0.
+
+    Parameters
+    ----------
+    w : array of any shape
+        The weights.
+    t : float
+        How far, at least 0.
+
+    Returns
+    -------
+    array of that shape
+        Exactly 0 where a weight was within t of 0.
+    """
+    moved: Array = w - np.clip(w, -t, t)
+    return moved
 
 
-def walk(rule: Callable[[float], float], steps: int) -> Array:
-    """Return a weight from its start through some steps, shape (steps + 1,)."""
-    path = [START]
+def walk(rule: Callable[[Array], Array], steps: int) -> Array:
+    """Take some steps with one weight.
+
+    Parameters
+    ----------
+    rule : callable
+        Returns the weight after a step.
+    steps : int
+        How many.
+
+    Returns
+    -------
+    array of shape (steps + 1,)
+        The start, then the weight after each step.
+    """
+    path = [np.array(START)]
     for _step in range(steps):
         path.append(rule(path[-1]))
     return np.array(path)
@@ -60,9 +87,9 @@ def paths(wanted: float, lr: float, pull: float, steps: int) -> dict[str, Array]
     dict
         Arrays of shape (steps + 1,), by a name in `LOOKS`.
     """
-    rules: dict[str, Callable[[float], float]] = {
+    rules: dict[str, Callable[[Array], Array]] = {
         "l2": lambda w: (1 - lr * pull) * w - lr * (w - wanted),
-        "l1": lambda w: w - lr * pull * float(np.sign(w)) - lr * (w - wanted),
+        "l1": lambda w: w - lr * pull * np.sign(w) - lr * (w - wanted),
         "soft": lambda w: shrink(w - lr * (w - wanted), lr * pull),
     }
     return {name: walk(rule, steps) for name, rule in rules.items()}
@@ -152,9 +179,10 @@ class Hopping(Panel):
     def tell_best(self) -> str:
         """Say where cost and penalty together are lowest."""
         wanted, pull = float(self.wanted.value), self.pull
+        best = float(shrink(np.array(wanted), pull))
         lines = (
             _("cost + L2 is lowest at {place}").format(place=say(wanted / (1 + pull))),
-            _("cost + L1 is lowest at {place}").format(place=say(shrink(wanted, pull))),
+            _("cost + L1 is lowest at {place}").format(place=say(best)),
             _("λ/n = {pull}, c = {wanted}").format(pull=say(pull), wanted=say(wanted)),
         )
         return "\n".join(lines)

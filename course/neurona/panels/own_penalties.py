@@ -183,7 +183,7 @@ class Closing(TrainingPanel):
         """Say what the picture shows now."""
         training = self.training
         told = [
-            f"{self.crop.label}, p = {self.p.value:.2f}, λ = {self.lam.value:g}, lr = {RATE:g}.",
+            f"p = {self.p.value:.2f}, λ = {self.lam.value:g}, lr = {RATE:g}, {self.crop.label}.",
             _("Steps: {steps}.").format(steps=training.steps),
         ]
         for name in WAYS:

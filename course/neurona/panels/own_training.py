@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ class OwnTraining(Attempts):
             if len(path) <= self.steps:
                 continue  # it got stuck
             w = path[-1]
-            moved = self.attempt(lambda name=name, w=w: self.move(name, w, self.slope(X, w)))
+            moved = self.attempt(partial(self.move, name, w, self.slope(X, w)))
             if moved is not None:
                 path.append(moved)
         self.stuck = all(len(path) <= self.steps + 1 for path in self.paths.values())

@@ -95,7 +95,7 @@ class Sweep(Panel):
         """Take the next λ; from the end, begin anew."""
         at = LAMBDAS.index(self.lam.value)
         self.lam.value = LAMBDAS[(at + 1) % len(LAMBDAS)]
-        return self.lam.value < TOP
+        return bool(self.lam.value < TOP)
 
     @property
     def mangoes(self) -> Harvest:
@@ -108,7 +108,7 @@ class Sweep(Panel):
 
     def tell_knobs(self) -> str:
         """Say what the sliders say, and which mangoes."""
-        return f"{self.crop.label}, p = {self.p.value:.2f}, λ = {self.lam.value:g}."
+        return f"p = {self.p.value:.2f}, λ = {self.lam.value:g}, {self.crop.label}."
 
 
 def say_weights(weights: Array, say: Callable[[float], str]) -> str:

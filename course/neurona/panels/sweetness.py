@@ -205,7 +205,8 @@ class Lasso(Solutions):
 
     def at(self, lams: npt.ArrayLike) -> Array:
         """Return the best weights."""
-        columns = [np.interp(lams, self.lams, column) for column in self._corners.T]
+        wanted = np.asarray(lams, dtype=float)
+        columns = [np.interp(wanted, self.lams, column) for column in self._corners.T]
         return np.stack(columns, axis=-1)
 
 
@@ -243,12 +244,12 @@ def lasso_corners(H: Array, c: Array) -> tuple[Array, Array]:
         start[on], turn[on] = np.linalg.solve(H[np.ix_(on, on)], np.stack([c, signs], 1)[on]).T
         # With w = start − μ·turn, what is left of c for a dead weight is a + μ·b.
         a, b = c - H @ start, H @ turn
-        dying = [(start[j] / turn[j], j, 0.0) for j in np.flatnonzero(on) if turn[j]]
+        dying = [(start[j] / turn[j], j, 0.0) for j in range(len(c)) if on[j] and turn[j]]
         born = [
             (a[j] / (sign - b[j]), j, sign)
-            for j in np.flatnonzero(~on)
+            for j in range(len(c))
             for sign in (1.0, -1.0)
-            if sign != b[j]
+            if not on[j] and sign != b[j]
         ]
         below = pull * (1 - ROUNDING)
         coming = [event for event in dying + born if 0 < event[0] < below and event[1:] != news]
@@ -257,7 +258,7 @@ def lasso_corners(H: Array, c: Array) -> tuple[Array, Array]:
         w[~on] = 0.0
         if changed >= 0:
             w[changed] = 0.0
-            news = (changed, signs[changed])
+            news = (changed, float(signs[changed]))
             signs[changed] = sign
         pulls.append(pull)
         corners.append(w)

@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgb
 from neurona import data
 from neurona.language import _
 from neurona.network import Network, Training, shuffled
+from neurona.panels.hopping import shrink
 from neurona.plots import style
 from neurona.plots.mosaics import SIGNS, mosaic
 from neurona.plots.picture import Picture, in_course_style
@@ -74,12 +75,6 @@ def pulls() -> Picture:
     )
 
 
-def soft(w: Array, t: float) -> Array:
-    """Return weights that are moved toward 0 by t, and stop there."""
-    moved: Array = w - np.clip(w, -t, t)
-    return moved
-
-
 @in_course_style
 def thresholds() -> Picture:
     """Draw what the soft and the hard threshold and a plain L1 step make of a weight.
@@ -93,7 +88,7 @@ def thresholds() -> Picture:
     w = np.linspace(-1.6, 1.6, 641)
     hard = np.where(np.abs(w) > THRESHOLD, w, 0.0)
     graphs = (
-        (_("soft threshold"), soft(w, THRESHOLD)),
+        (_("soft threshold"), shrink(w, THRESHOLD)),
         (_("hard threshold"), hard),
         (_("plain L1 step"), w - THRESHOLD * np.sign(w)),
     )
@@ -129,7 +124,7 @@ def _trained(penalty: str) -> tuple[Array, float]:
         for _epoch in range(EPOCHS):
             for X_batch, Y_batch in shuffled(X, Y, BATCH, rng):
                 network.learn(X_batch, Y_batch, rng, lr=RATE)
-                network.weights[0] = soft(network.weights[0], RATE * LAM_L1 / EXAMPLES)
+                network.weights[0] = shrink(network.weights[0], RATE * LAM_L1 / EXAMPLES)
     else:
         lam = LAM_L2 if penalty == "l2" else 0.0
         Training(network, X, Y, X_new, Y_new, rng, RATE, BATCH, 0.0, lam).step(EPOCHS)
