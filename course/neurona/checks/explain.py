@@ -269,7 +269,9 @@ def _about_form(where: str, difference: Difference) -> str:
 def _is_about_view(exercise: Exercise, difference: Difference) -> bool:
     """Whether two views differ, and not the form of what was returned."""
     return (
-        bool(exercise.view) and not difference.path and isinstance(difference.expected, np.ndarray)
+        exercise.view == "truth_table"
+        and not difference.path
+        and isinstance(difference.expected, np.ndarray)
     )
 
 
