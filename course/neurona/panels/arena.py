@@ -80,14 +80,14 @@ class LaneMap:
         self.map = KnobMap(picture, left, top, side, numbers=False, labels=first)
         self._title = picture.moving(picture.text(left, top - 26, weight="bold"))
         self._told = [
-            picture.moving(picture.text(left, top + side + 38 + 20 * i)) for i in range(2)
+            picture.moving(picture.text(left, top + side + 42 + 20 * i)) for i in range(2)
         ]
 
     def show(self, lane: Lane) -> None:
         """Draw a lane's map, and say what it has found."""
         tried, trial = lane.search.tried, lane.trial
         self.map.show_cells(best_of_cells(dict(tried)))
-        self.map.show_dots(tried, lane.best, trial and trial.point)
+        self.map.show_dots(tried, lane.best, None if trial is None else trial.point)
         text = ngettext("{name}: {n} trial", "{name}: {n} trials", len(tried))
         self._title.set_text(text.format(name=name_of(lane.kind), n=len(tried)))
         best, test = "?", "?"
@@ -102,7 +102,7 @@ class LaneMap:
 class Arena(Panel):
     """Searches that take turns, their best so far as curves, and a test set to open."""
 
-    size: ClassVar[tuple[int, int]] = (820, 486)
+    size: ClassVar[tuple[int, int]] = (820, 500)
     first_seed: ClassVar[int] = 4
     steps_without_loop: ClassVar[int] = 5 * BUDGET * 4
     kinds: ClassVar[Sequence[str]] = KINDS
@@ -136,9 +136,10 @@ class Arena(Panel):
         ]
         top = 40 + self.side + 100
         picture.text(30, top, _("Best validation accuracy so far"), weight="bold")
-        axes = picture.axes(60, top + 26, 340, 92)
+        axes = picture.axes(60, top + 26, 340, 86)
         axes.set(xlim=(0.5, BUDGET + 0.5), ylim=(0.64, 0.84))
         axes.set_xticks([1, 4, 8, 12, 16])
+        axes.set_xlabel(_("trials"), labelpad=1)
         axes.set_yticks([0.65, 0.7, 0.75, 0.8], ["65%", "70%", "75%", "80%"])
         axes.grid(axis="y", color=style.PALE, linewidth=0.8)
         self._curves = [
@@ -148,9 +149,9 @@ class Arena(Panel):
         for i, kind in enumerate(self.kinds):
             place = 430 + 190 * (i % 2), top + 28 + 20 * (i // 2)
             explain(picture, *place, name_of(kind), **LOOKS[kind])
-        draw_key(picture, 640, top + 74, 140)
-        self._count = moving(picture.text(430, top + 72))
-        self._advice = moving(picture.text(430, top + 92, fontsize=style.SMALL))
+        draw_key(picture, 650, top + 66, 140)
+        self._count = moving(picture.text(430, top + 66))
+        self._advice = moving(picture.text(430, top + 84, fontsize=style.SMALL))
 
     def searches(self) -> list[Search]:
         """Return searches that have not begun, one for each kind."""
@@ -171,7 +172,7 @@ class Arena(Panel):
     def clear(self) -> None:
         """Begin all searches anew, with a test set that nobody has opened."""
         pairs = zip(self.kinds, self.searches(), strict=True)
-        self.lanes = [Lane(kind, search) for kind, search in pairs]
+        self.lanes = [Lane(kind, each) for kind, each in pairs]
         self.current: Lane | None = None
         self.times_opened = 0
 
@@ -186,14 +187,18 @@ class Arena(Panel):
             if not self.waiting():
                 self.clear()
             self.take_up()
-            return bool(self.waiting())
-        trial = self.current.trial
-        assert trial is not None
-        trial.learn()
-        if trial.finished:
+        else:
+            self.train()
+        return bool(self.waiting())
+
+    def train(self) -> None:
+        """Train the network at hand for some epochs."""
+        assert self.current is not None
+        assert self.current.trial is not None
+        self.current.trial.learn()
+        if self.current.trial.finished:
             self.current.note()
             self.current = None
-        return bool(self.waiting())
 
     def take_up(self) -> None:
         """Have the search that is behind propose its next network."""

@@ -94,7 +94,7 @@ class KnobMap:
             axes.set_ylabel("λ", labelpad=2, rotation=0)
         moving = picture.moving
         edges = np.arange(COLUMNS + 1) - 0.5, np.arange(ROWS + 1) - 0.5
-        empty = np.ma.masked_all((ROWS, COLUMNS))
+        empty = np.ma.masked_invalid(np.full((ROWS, COLUMNS), np.nan))
         look: dict[str, Any] = {"cmap": SHADES, "norm": LEVELS, "edgecolors": "white"}
         self._cells = moving(axes.pcolormesh(*edges, empty, linewidth=0.8, zorder=1, **look))
         self._numbers = [

@@ -83,7 +83,7 @@ class Seeking(Panel):
             self.opened = True
             while self.step():
                 pass
-            self.trial = self.trained[self.point]
+            self.pick()
 
     def clear(self) -> None:
         """Forget every network."""
@@ -117,18 +117,19 @@ class Seeking(Panel):
 
     def step(self) -> bool:
         """Choose the next network of the search, or train the one at hand for some epochs."""
-        if self.trial is None or self.trial.finished:
+        trial = self.trial
+        if trial is None or trial.finished:
             if self.search.finished:
                 self.clear()
             asked = self.search.propose()
-            self.trial = self.trained.get(asked) or Trial(self.seed, asked)
+            self.trial = trial = self.trained.get(asked) or Trial(self.seed, asked)
         else:
-            self.trial.learn()
-        if not self.trial.finished:
+            trial.learn()
+        if not trial.finished:
             return True
-        self.trained[self.trial.point] = self.trial
-        if self.trial.point == self.search.asked:
-            self.search.hear(self.trial.point, self.trial.score)
+        self.trained[trial.point] = trial
+        if trial.point == self.search.asked:
+            self.search.hear(trial.point, trial.score)
         alone, self.by_hand = self.by_hand, False
         return not (alone or self.search.finished)
 
@@ -142,7 +143,7 @@ class Seeking(Panel):
         """Show the map, the chosen network's curves, and how the search goes."""
         best, trial = self.best, self.trial
         self.map.show_cells(best_of_cells({p: t.score for p, t in self.trained.items()}))
-        self.map.frame(best and best.point, trial and trial.point)
+        self.map.frame(best and best.point, None if trial is None else trial.point)
         curves = ([0.0], [0.0]) if trial is None else self.accuracies(trial)
         self.curves.show(*curves)
         self._title.set_text(self.tell_chosen())

@@ -149,6 +149,10 @@ class Trial:
         """Learn for some epochs, but not beyond the last one."""
         self.training.step(min(epochs, EPOCHS - self.training.epochs))
 
+    def learn_all(self) -> None:
+        """Learn for all epochs that are left."""
+        self.learn(EPOCHS)
+
     @property
     def score(self) -> float:
         """The fraction of the validation mangoes that it judges rightly, as it is now."""
