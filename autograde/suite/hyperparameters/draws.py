@@ -15,15 +15,31 @@ from neurona.checks.plain import Drawn, Rng
 
 Space = dict[str, tuple[float, float, str]]
 
-LINEAR: Space = {"p": (0.25, 0.75, "linear"), "lr": (1.0, 5.0, "linear")}
-LOG: Space = {"lam": (0.001, 10.0, "log"), "lr": (0.02, 2.0, "log")}
-BOTH: Space = {"p": (0.0, 0.8, "linear"), "lam": (1e-4, 1.0, "log"), "m": (5.0, 50.0, "linear")}
+
+def _bounds(low: float, high: float, scale: str) -> tuple[float, float, str]:
+    """Make bounds whose scale is a text of its own, as if read from a file.
+
+    It equals the one in the program, but only by chance it is the same object.
+    """
+    return low, high, "".join(list(scale))
+
+
+def _linear(low: float, high: float) -> tuple[float, float, str]:
+    return _bounds(low, high, "linear")
+
+
+def _log(low: float, high: float) -> tuple[float, float, str]:
+    return _bounds(low, high, "log")
 
 
 def _refused(good: tuple[float, float], bad: Space, draws: int, rng: Rng) -> Case:
     """Ask for a space as simple as can be, and then for one that has to be refused."""
-    space: Space = {"p": (*good, "linear")}
-    return calls((space, draws, rng), (bad, draws, rng), part="refuses")
+    return calls(({"p": _linear(*good)}, draws, rng), (bad, draws, rng), part="refuses")
+
+
+LINEAR = {"p": _linear(0.25, 0.75), "lr": _linear(1.0, 5.0)}
+LOG = {"lam": _log(0.001, 10.0), "lr": _log(0.02, 2.0)}
+BOTH = {"p": _linear(0.0, 0.8), "lam": _log(1e-4, 1.0), "m": _linear(5.0, 50.0)}
 
 
 random_search = chapter.exercise(
@@ -36,14 +52,14 @@ random_search = chapter.exercise(
     tolerance=Tolerance(absolute=1e-12),  # on a logarithmic scale, what is tiny counts as much
     public=[
         case(LINEAR, 3, Rng(1), part="linear"),
-        case({"p": (0.0, 0.5, "linear")}, 4, Rng(2), part="linear"),
-        case({"lr": (0.5, 3.0, "linear"), "p": (0.1, 0.9, "linear")}, 1, Rng(3), part="linear"),
+        case({"p": _linear(0.0, 0.5)}, 4, Rng(2), part="linear"),
+        case({"lr": _linear(0.5, 3.0), "p": _linear(0.1, 0.9)}, 1, Rng(3), part="linear"),
         case(LOG, 3, Rng(4), part="log"),
-        case({"lam": (1e-5, 0.1, "log")}, 2, Rng(5), part="log"),
+        case({"lam": _log(1e-5, 0.1)}, 2, Rng(5), part="log"),
         case(BOTH, 2, Rng(6), part="log"),
-        _refused((0.0, 0.5), {"p": (0.1, 0.5, "cubic")}, 3, Rng(7)),
-        _refused((0.2, 0.9), {"lr": (0.1, 10.0, "log10")}, 2, Rng(8)),
-        _refused((1.0, 4.0), {"p": (0.2, 0.5, "linear"), "lam": (0.1, 1.0, "Log")}, 2, Rng(9)),
+        _refused((0.0, 0.5), {"p": _bounds(0.1, 0.5, "cubic")}, 3, Rng(7)),
+        _refused((0.2, 0.9), {"lr": _bounds(0.1, 10.0, "log10")}, 2, Rng(8)),
+        _refused((1.0, 4.0), {"p": _linear(0.2, 0.5), "lam": _bounds(0.1, 1.0, "Log")}, 2, Rng(9)),
     ],
     hints=[
         "Two loops, one inside the other. Which is the outer one: that over the points, or that "
@@ -65,7 +81,7 @@ def _draw_search(rng: np.random.Generator) -> Iterator[Case]:
         yield case(mixed, draws, draw_seed(rng), part="log")
     for bad in ("normal", "LINEAR", "exp", ""):
         space = _draw_space(rng, 2, ["linear", "log"])
-        spoiled = {**space, list(space)[-1]: (0.5, 2.0, bad)}
+        spoiled = {**space, list(space)[-1]: _bounds(0.5, 2.0, bad)}
         low = float(rng.integers(0, 4)) / 4
         yield _refused((low, low + 0.5), spoiled, 3, draw_seed(rng))
 
@@ -75,7 +91,7 @@ def _draw_space(rng: np.random.Generator, count: int, scales: list[str]) -> Spac
     for index, name in enumerate(draw_names(rng, count)):
         low = float(rng.integers(1, 10)) * 10.0 ** -int(rng.integers(1, 5))
         high = low * float(rng.integers(3, 1000))
-        space[name] = (low, high, scales[index % len(scales)])
+        space[name] = _bounds(low, high, scales[index % len(scales)])
     return space
 
 

@@ -41,7 +41,7 @@ expected_improvement = chapter.exercise(
             0.5,
             part="certain",
         ),
-        case(np.array([-1.0, -2.0, -3.0]), np.zeros(3), -2.0, part="certain"),
+        case(np.array([1.0, -2.0, -4.5]), np.zeros(3), -2.0, part="certain"),
     ],
     hints=[
         "First the gain: by how much is the mean above the best? Then z: how many standard "

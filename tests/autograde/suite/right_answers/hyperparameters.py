@@ -103,6 +103,37 @@ def by_indices(space):
     ]
 
 
+@answer("grid")
+def by_strides(space):
+    """Each value stands for as many points as the names after it have combinations."""
+    names, values = list(space), list(space.values())
+    total = math.prod(map(len, values))
+    points = [{} for _ in range(total)]
+    stride = total
+    for place in range(len(names)):
+        count = len(values[place])
+        stride = stride // count
+        for number in range(total):
+            points[number][names[place]] = values[place][number // stride % count]
+    return points
+
+
+@answer("grid")
+def like_an_odometer(space):
+    names = list(space)
+    wheels = [0] * len(names)
+    points = []
+    while True:
+        points.append({name: space[name][wheels[k]] for k, name in enumerate(names)})
+        turning = len(names) - 1
+        while turning >= 0 and wheels[turning] + 1 == len(space[names[turning]]):
+            wheels[turning] = 0
+            turning -= 1
+        if turning < 0:
+            return points
+        wheels[turning] += 1
+
+
 @answer("random_search")
 def to_base_10(space, draws, rng):
     points = []
@@ -244,8 +275,8 @@ def by_a_panel_network(X_train, labels, X):
     """Train what the panels of the course train."""
     rng, Y = np.random.default_rng(1), np.eye(10)[labels]
     total = 0
-    for _ in range(4):
-        network = Layers((X.shape[1], 150, 10), rng, cost="cross_entropy")
-        Training(network, X_train, Y, X_train, Y, rng, lr=0.7, p=0.2, lam=0.01).step(12)
+    for _ in range(3):
+        network = Layers((X.shape[1], 200, 10), rng, cost="cross_entropy")
+        Training(network, X_train, Y, X_train, Y, rng, lr=1.0, p=0.3, lam=0.01).step(20)
         total = total + network.outputs(X)
     return np.argmax(total, axis=1)
