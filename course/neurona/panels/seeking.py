@@ -29,7 +29,7 @@ class Seeking(Panel):
         """Say what to try."""
         return _(
             "Every cell is a network of its own. Move p and λ: the cell that you pick is trained "
-            "at once. Can you beat the black frame? Then choose another search and press Play."
+            "at once. Can you beat the black frame? Then choose another search, and watch it."
         )
 
     def controls(self) -> None:
