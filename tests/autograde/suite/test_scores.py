@@ -7,6 +7,7 @@ import pytest
 
 from autograde.grading.limits import DEFAULT_SECONDS
 from neurona.checks.datasets import load
+from neurona.checks.explain import explain
 from neurona.checks.plain import Dataset
 from solutions.backpropagation import darkness_classifier
 from tests.autograde.suite.every import EXERCISES, SECRETS, hidden, judge_function, public
@@ -77,3 +78,18 @@ def test_what_was_learned_beforehand_is_worth_nothing():
 
 def test_classify_has_a_minute():
     assert EXERCISES["classify"].patience * DEFAULT_SECONDS == 60
+
+
+def _card(function):
+    return explain(public("classify"), judge_function(public("classify"), function).verdict)
+
+
+def test_a_score_is_told():
+    card = _card(_names_right(544))
+    assert card.title == "`classify` reaches 91.1%; the next points come from 95% on."
+
+
+def test_what_are_no_labels_is_told():
+    card = _card(lambda X_train, labels, X: np.zeros((len(X), 10)))
+    assert card.title == "What `classify` returns should have shape (597,); it has shape (597, 10)."
+    assert "Dataset" in card.listing
