@@ -134,8 +134,8 @@ def expected_improvement(mean: float | Array, std: float | Array, best: float) -
 
     gain = np.asarray(mean) - best
     certain = np.asarray(std) == 0
-    z = gain / np.where(certain, 1.0, std)
-    expected = gain * norm.cdf(z) + std * norm.pdf(z)
+    u = gain / np.where(certain, 1.0, std)
+    expected = gain * norm.cdf(u) + std * norm.pdf(u)
     return np.where(certain, np.maximum(gain, 0.0), expected)
 
 

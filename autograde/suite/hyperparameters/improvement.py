@@ -44,11 +44,11 @@ expected_improvement = chapter.exercise(
         case(np.array([1.0, -2.0, -4.5]), np.zeros(3), -2.0, part="certain"),
     ],
     hints=[
-        "First the gain: by how much is the mean above the best? Then z: how many standard "
+        "First the gain: by how much is the mean above the best? Then u: how many standard "
         "deviations is that?",
         "The formula has two terms, one with Φ and one with φ. Which of them is the bell, and "
         "which the S?",
-        "Where std is 0, z cannot be worked out. What is the improvement of a score that is "
+        "Where std is 0, u cannot be worked out. What is the improvement of a score that is "
         "certain? np.where chooses for each element of an array.",
     ],
 )
@@ -71,23 +71,23 @@ def _draw_improvement(rng: np.random.Generator) -> Iterator[Case]:
         yield case(mean, std, float(best), part="certain")
 
 
-def _bell(z):
-    return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+def _bell(u):
+    return np.exp(-(u**2) / 2) / np.sqrt(2 * np.pi)
 
 
 def _improvement(rule, certain=lambda gain: np.maximum(gain, 0.0)):
-    """Write expected_improvement by a rule for the gain, its z and the standard deviation."""
+    """Write expected_improvement by a rule for the gain, its u and the standard deviation."""
 
     def mistaken(mean, std, best):
         gain, std = np.asarray(mean) - best, np.asarray(std)
-        z = gain / np.where(std == 0, 1.0, std)
-        return np.where(std == 0, certain(gain), rule(gain, z, std))
+        u = gain / np.where(std == 0, 1.0, std)
+        return np.where(std == 0, certain(gain), rule(gain, u, std))
 
     return mistaken
 
 
-def _right(gain, z, std):
-    return gain * ndtr(z) + std * _bell(z)
+def _right(gain, u, std):
+    return gain * ndtr(u) + std * _bell(u)
 
 
 def _undefined(mean, std, best):
@@ -97,9 +97,9 @@ def _undefined(mean, std, best):
 
 
 def _undefined_for_numbers(mean, std, best):
-    z = (mean - best) / std  # Python's own numbers raise an exception
+    u = (mean - best) / std  # Python's own numbers raise an exception
     with np.errstate(all="ignore"):
-        return _right(mean - best, z, std)
+        return _right(mean - best, u, std)
 
 
 def _minimizes(mean, std, best):
@@ -140,36 +140,35 @@ for _id, _says, _hint, *_ways in (
     ),
     (
         "swapped",
-        "Φ and φ are swapped: one is the probability of staying below z, the other the height of "
-        "the bell there.",
+        "Φ and φ are swapped: one is an area below the bell, the other the height of the bell.",
         "Far above the best, an improvement is certain. Which factor must the gain then have?",
-        _improvement(lambda gain, z, std: gain * _bell(z) + std * ndtr(z)),
+        _improvement(lambda gain, u, std: gain * _bell(u) + std * ndtr(u)),
     ),
     (
         "std_missing",
         "The second term lacks its factor: the bell is not scaled by std.",
         "Let everything be measured in another unit, a hundred times smaller. Do both your terms "
         "grow alike?",
-        _improvement(lambda gain, z, std: gain * ndtr(z) + _bell(z)),
+        _improvement(lambda gain, u, std: gain * ndtr(u) + _bell(u)),
     ),
     (
         "not_standardized",
         "The gain goes into Φ and φ as it is; it has to be counted in standard deviations.",
-        "With std = 4, is a gain of 2 much? And with std = 0.1? Where does your z ask that?",
-        _improvement(lambda gain, z, std: gain * ndtr(gain) + std * _bell(gain)),
+        "With std = 4, is a gain of 2 much? And with std = 0.1? What does your u say?",
+        _improvement(lambda gain, u, std: gain * ndtr(gain) + std * _bell(gain)),
     ),
     (
         "variance",
         "std is taken for the variance: its root is used.",
         "A standard deviation has the same unit as the score. Does what you divide by?",
         _improvement(
-            lambda gain, z, std: (
+            lambda gain, u, std: (
                 gain * ndtr(gain / np.sqrt(np.where(std == 0, 1.0, std)))
                 + np.sqrt(std) * _bell(gain / np.sqrt(np.where(std == 0, 1.0, std)))
             )
         ),
         _improvement(
-            lambda gain, z, std: (
+            lambda gain, u, std: (
                 gain * ndtr(gain / np.where(std == 0, 1.0, std) ** 2)
                 + std**2 * _bell(gain / np.where(std == 0, 1.0, std) ** 2)
             )
@@ -180,34 +179,34 @@ for _id, _says, _hint, *_ways in (
         "This is how likely an improvement is, not how large it is on average.",
         "Two points beat the best equally often, one by much, the other by little. Which is "
         "worth more?",
-        _improvement(lambda gain, z, std: ndtr(z)),
-        _improvement(lambda gain, z, std: ndtr(z), certain=lambda gain: 1.0 * (gain > 0)),
-        _improvement(lambda gain, z, std: ndtr(z), certain=lambda gain: 0.0 * gain),
+        _improvement(lambda gain, u, std: ndtr(u)),
+        _improvement(lambda gain, u, std: ndtr(u), certain=lambda gain: 1.0 * (gain > 0)),
+        _improvement(lambda gain, u, std: ndtr(u), certain=lambda gain: 0.0 * gain),
     ),
     (
         "first_term_only",
         "Only the term with Φ is there; the one with φ is missing.",
-        "With a mean just at the best, can the point still beat it? What does your formula say?",
-        _improvement(lambda gain, z, std: gain * ndtr(z)),
+        "With a mean exactly at the best, can the point still beat it? What does your formula say?",
+        _improvement(lambda gain, u, std: gain * ndtr(u)),
     ),
     (
         "second_term_only",
         "Only the term with φ is there; the one with Φ is missing.",
         "With a mean far above the best, how large is the improvement? What does your formula say?",
-        _improvement(lambda gain, z, std: std * _bell(z)),
+        _improvement(lambda gain, u, std: std * _bell(u)),
     ),
     (
         "gain_uncut",
         "The first term counts the gain whole; it should count it only as often as there is one.",
         "With a mean far below the best, can an expected improvement be negative?",
-        _improvement(lambda gain, z, std: gain + std * _bell(z)),
+        _improvement(lambda gain, u, std: gain + std * _bell(u)),
     ),
     (
         "uncertainty_ignored",
         "std plays no part, as if every score were certain.",
         "A mean just below the best and a large std: is there no chance of beating the best?",
-        _improvement(lambda gain, z, std: np.maximum(gain, 0.0)),
-        _improvement(lambda gain, z, std: gain, certain=lambda gain: gain),
+        _improvement(lambda gain, u, std: np.maximum(gain, 0.0)),
+        _improvement(lambda gain, u, std: gain, certain=lambda gain: gain),
     ),
     (
         "no_hope_below",
@@ -219,7 +218,7 @@ for _id, _says, _hint, *_ways in (
         "upper_bound",
         "This is how good the point may be, not by how much it will beat the best on average.",
         "Does your answer change when the best changes?",
-        _improvement(lambda gain, z, std: gain + std),
+        _improvement(lambda gain, u, std: gain + std),
         lambda mean, std, best: np.asarray(mean) + std,
         lambda mean, std, best: np.asarray(mean) + 1.96 * np.asarray(std),
         lambda mean, std, best: np.asarray(mean) + 2 * np.asarray(std),
@@ -228,16 +227,16 @@ for _id, _says, _hint, *_ways in (
         "bell_not_normalized",
         "The bell has the right shape but not the right height: the area below it is not 1.",
         "How high is the normal distribution's bell in the middle?",
-        _improvement(lambda gain, z, std: gain * ndtr(z) + std * np.exp(-(z**2) / 2)),
-        _improvement(lambda gain, z, std: gain * ndtr(z) + std * np.exp(-(z**2) / 2) / (2 * np.pi)),
+        _improvement(lambda gain, u, std: gain * ndtr(u) + std * np.exp(-(u**2) / 2)),
+        _improvement(lambda gain, u, std: gain * ndtr(u) + std * np.exp(-(u**2) / 2) / (2 * np.pi)),
     ),
     (
         "erf_for_normal",
         "Φ is made from the error function, but not as it should be.",
         "Φ(1) is 0.841. What does yours say?",
-        _improvement(lambda gain, z, std: gain * (1 + erf(z)) / 2 + std * _bell(z)),
-        _improvement(lambda gain, z, std: gain * erf(z) + std * _bell(z)),
-        _improvement(lambda gain, z, std: gain * erf(z / np.sqrt(2)) + std * _bell(z)),
+        _improvement(lambda gain, u, std: gain * (1 + erf(u)) / 2 + std * _bell(u)),
+        _improvement(lambda gain, u, std: gain * erf(u) + std * _bell(u)),
+        _improvement(lambda gain, u, std: gain * erf(u / np.sqrt(2)) + std * _bell(u)),
     ),
     (
         "margin_kept",

@@ -230,7 +230,6 @@ for _id, _says, _hint, *_ways in (
         "docstring name?",
         lambda n, fractions, rng: _cut(rng.choice(n, n, replace=False), *_sizes(n, fractions)),
         lambda n, fractions, rng: _cut(np.argsort(rng.random(n)), *_sizes(n, fractions)),
-        lambda n, fractions, rng: _cut(rng.permuted(np.arange(n))[::-1], *_sizes(n, fractions)),
     ),
     (
         "sorted",
