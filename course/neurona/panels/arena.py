@@ -169,6 +169,11 @@ class Arena(Panel):
             while self.step():
                 pass
 
+    def new_seed(self) -> None:
+        """Race on the next map."""
+        super().new_seed()
+        self.start()
+
     def clear(self) -> None:
         """Begin all searches anew, with a test set that nobody has opened."""
         pairs = zip(self.kinds, self.searches(), strict=True)

@@ -22,7 +22,7 @@ class Seeking(Panel):
 
     size: ClassVar[tuple[int, int]] = (820, 440)
     first_seed: ClassVar[int] = 4  # a map with its hill well inside
-    steps_without_loop: ClassVar[int] = 100 * 5
+    steps_without_loop: ClassVar[int] = 100 * 6
     opened = False
 
     def invitation(self) -> str:
@@ -95,6 +95,11 @@ class Seeking(Panel):
     def restart(self) -> None:
         """Begin another search."""
         self.clear()
+        self.start()
+
+    def new_seed(self) -> None:
+        """Search the next map."""
+        super().new_seed()
         self.start()
 
     def stop(self) -> None:

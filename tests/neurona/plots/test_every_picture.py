@@ -7,7 +7,15 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from neurona.plots import backpropagation, dropout, gradient_descent, perceptron, sgd, sigmoid
+from neurona.plots import (
+    backpropagation,
+    dropout,
+    gradient_descent,
+    hyperparameters,
+    perceptron,
+    sgd,
+    sigmoid,
+)
 from neurona.plots.picture import Picture
 
 PICTURES = [
@@ -41,6 +49,10 @@ PICTURES = [
     dropout.where_masks_sit,
     dropout.recipes,
     dropout.valley_and_bowl,
+    hyperparameters.piles,
+    hyperparameters.shadows,
+    hyperparameters.rulers,
+    hyperparameters.promise,
 ]
 
 
