@@ -78,8 +78,8 @@ def random_search(
     ----------
     space : dict of str to tuple
         For each hyperparameter, by its name, ``(low, high, scale)``. On the scale ``"linear"``
-        equal distances are equally likely: 1 to 2 as 8 to 9. On the scale ``"log"`` equal
-        factors are: 1 to 10 as 10 to 100; low is positive then.
+        equal distances are equally likely: from 1 to 2, or from 8 to 9. On the scale ``"log"``
+        equal factors are: from 1 to 10, or from 10 to 100; low is positive then.
     draws : int
         How many points to draw; at least 1.
     rng : numpy.random.Generator

@@ -159,7 +159,7 @@ for _id, _says, _hint, *_ways in (
     ),
     (
         "variance",
-        "std is taken for the variance: its root is used.",
+        "std is a standard deviation already; you take its root, or its square.",
         "A standard deviation has the same unit as the score. Does what you divide by?",
         _improvement(
             lambda gain, u, std: (
@@ -217,7 +217,7 @@ for _id, _says, _hint, *_ways in (
     (
         "upper_bound",
         "This is how good the point may be, not by how much it will beat the best on average.",
-        "Does your answer change when the best changes?",
+        "Let the best be sky-high. What can still be gained, and what does your function say?",
         _improvement(lambda gain, u, std: gain + std),
         lambda mean, std, best: np.asarray(mean) + std,
         lambda mean, std, best: np.asarray(mean) + 1.96 * np.asarray(std),
