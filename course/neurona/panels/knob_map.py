@@ -21,9 +21,8 @@ SHADES = LinearSegmentedColormap.from_list(
     "scores",
     [(0, "#2B1B3D"), (0.4, "#3F4C8A"), (0.68, "#3E86A8"), (0.86, "#7DBE9B"), (1, "#F3E9A0")],
     N=60,
-)
+).with_extremes(bad="#F0F0F0")
 """From dark for guessing to bright for good: the order shows without color, too."""
-SHADES.set_bad("#F0F0F0")
 LOWEST, HIGHEST = 0.5, 0.82
 LEVELS = Normalize(LOWEST, HIGHEST, clip=True)
 COLUMNS, ROWS = len(P_VALUES), len(LAMBDAS)

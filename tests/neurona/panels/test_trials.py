@@ -43,7 +43,7 @@ def test_a_few_training_labels_are_wrong_and_no_others():
     trial = Trial(0, Point(0.0, 0.01))
     train, validation, _test = parts_of(0)
     data = mangoes(0)
-    wrong = (trial.training.Y != data.Y[train])[:, 0]
+    wrong = (data.Y[train] != trial.training.Y)[:, 0]
     assert list(np.flatnonzero(wrong)) == list(range(trials.WRONG))
     np.testing.assert_array_equal(trial.training.Y_new, data.Y[validation])
 
@@ -59,7 +59,9 @@ def test_the_same_trial_again_in_other_slices_scores_alike():
 
 def test_trials_of_a_seed_begin_with_the_same_weights():
     one, other = Trial(3, Point(0.3, 0.1)), Trial(3, Point(0.0, 5.0))
-    np.testing.assert_array_equal(one.training.network.weights[0], other.training.network.weights[0])
+    np.testing.assert_array_equal(
+        one.training.network.weights[0], other.training.network.weights[0]
+    )
 
 
 def test_the_test_set_is_another_one():
