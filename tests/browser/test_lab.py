@@ -71,6 +71,20 @@ WRONG = {
     "08_dropout": WrongAnswer(
         "scaled_inference", "scaled_by_p", "def scaled_inference(A, p):\n    return p * A"
     ),
+    "09_hyperparameters": WrongAnswer(
+        "random_search",
+        "log_drawn_linearly",
+        "def random_search(space, draws, rng):\n"
+        "    points = []\n"
+        "    for _ in range(draws):\n"
+        "        point = {}\n"
+        "        for name, (low, high, scale) in space.items():\n"
+        "            if scale not in ('linear', 'log'):\n"
+        "                raise ValueError(scale)\n"
+        "            point[name] = rng.uniform(low, high)\n"
+        "        points.append(point)\n"
+        "    return points",
+    ),
 }
 
 

@@ -30,7 +30,7 @@ claims = Claims(
     "**3.**",
     "cut data into three parts",
     "## Three piles",
-    "It has two knobs, heat and time",
+    "It has two knobs, temperature and time",
     "With tuned hyperparameters the same SVM passes 98%",  # M. Nielsen (2015), chapter 1
 )
 states = claims.states
@@ -50,7 +50,7 @@ def printed_by(beginning: str) -> str:
 @states(
     "Until then you can bake 16 cakes",
     "How do you spend your 16 cakes?",
-    "You might line up 4 heats with 4 times.",
+    "You might cross 4 temperatures with 4 times.",
     "All three are in this chapter.",
     "It was the best of 16",
     "Try every value of one knob with every value of the other: 4 of p with 4 of λ make 16 "
@@ -179,16 +179,21 @@ def test_an_unsure_place_may_be_worth_more() -> None:
     "(mean 0, standard deviation 1)",
     r"With $s = 0$ there is no bell: then EI is $\mu - \text{best}$, but never below 0.",
     "Beware of the places with $s = 0$.",
+    r"In the picture $\mu = 0.79$, $s = 0.04$, and the best is 0.80. So $u = -0.25$, and EI is "
+    "0.0115.",
     r"Place A: $\mu = 0.81$, $s = 0$. Place B: $\mu = 0.80$, $s = 0.05$.",
     "(The bell is 0.399 high in its middle.)",
     r"B. A promises 0.01. For B, $u = 0$, so $\mathrm{EI} = 0.05 \cdot 0.399 \approx 0.02$.",
     "**3.** The best so far is 0.80.",
 )
 def test_expected_improvement() -> None:
-    mu, s, best = 0.79, 0.04, 0.80
+    mu, s, best = pictures.MEAN, pictures.STD, pictures.BEST
+    assert (mu, s, best) == (0.79, 0.04, 0.80)
     u = (mu - best) / s
+    assert u == pytest.approx(-0.25)
     formula = (mu - best) * norm.cdf(u) + s * norm.pdf(u)
     assert solutions.expected_improvement(mu, s, best) == pytest.approx(formula)
+    assert f"{formula:.4f}" == "0.0115"
     draws = np.random.default_rng(0).normal(mu, s, 400_000)
     assert np.maximum(draws - best, 0).mean() == pytest.approx(formula, rel=0.01)
     assert solutions.expected_improvement(0.7, 0.0, 0.8) == 0

@@ -49,6 +49,7 @@ def test_what_the_opening_shows(opening: hyperparameters.Panel) -> None:
 @states(
     "## One map, a hundred networks",
     "Choose *all 100 cells*: with more p you need less λ, for both cure the same illness.",
+    "Yet on the map most of the hill lies below 1.",
 )
 def test_more_p_wants_less_lambda() -> None:
     score = {}
