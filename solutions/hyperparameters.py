@@ -110,7 +110,7 @@ def random_search(
     return points
 
 
-def expected_improvement(mean: float | Array, std: float | Array, best: float) -> Array:
+def expected_improvement(mean: float | Array, std: float | Array, best: float) -> Any:
     """Find by how much, on average, a point will beat the best one so far.
 
     What the point will score is not known yet. It is taken to be normally distributed; only what
@@ -136,7 +136,7 @@ def expected_improvement(mean: float | Array, std: float | Array, best: float) -
     certain = np.asarray(std) == 0
     u = gain / np.where(certain, 1.0, std)
     expected = gain * norm.cdf(u) + std * norm.pdf(u)
-    return np.where(certain, np.maximum(gain, 0.0), expected)
+    return np.where(certain, np.maximum(gain, 0.0), expected)[()]  # of numbers, a number
 
 
 def classify(X_train: Array, labels: Indices, X: Array) -> Indices:

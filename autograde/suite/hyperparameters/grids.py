@@ -104,6 +104,7 @@ for _id, _says, _hint, *_ways in (
         # A point for no names: that there is none has a name of its own.
         lambda space: _named(space, zip(*space.values(), strict=False)) or [{}],
         lambda space: _named(space, zip(*space.values(), strict=True)) or [{}],
+        lambda space: list(zip(*space.values(), strict=False)) or [()],
     ),
     (
         "first_fastest",
