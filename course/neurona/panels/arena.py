@@ -149,7 +149,7 @@ class Arena(Panel):
         for i, kind in enumerate(self.kinds):
             place = 430 + 190 * (i % 2), top + 28 + 20 * (i // 2)
             explain(picture, *place, name_of(kind), **LOOKS[kind])
-        draw_key(picture, 650, top + 66, 140)
+        draw_key(picture, 650, top - 8, 140)
         self._count = moving(picture.text(430, top + 66))
         self._advice = moving(picture.text(430, top + 84, fontsize=style.SMALL))
 

@@ -58,10 +58,9 @@ class Point(NamedTuple):
 
     @property
     def cell(self) -> tuple[int, int]:
-        """The column and the row of the map's cell that it lies in, or is nearest to."""
-        column = int(np.abs(np.array(P_VALUES) - self.p).argmin())
-        row = int(np.abs(np.log(np.array(LAMBDAS) / self.lam)).argmin())
-        return column, row
+        """The column and the row of the map's cell that it lies in."""
+        x, y = self.place
+        return round(x * (len(P_VALUES) - 1)), round(y * (len(LAMBDAS) - 1))
 
 
 def at(place: Sequence[float]) -> Point:

@@ -23,6 +23,7 @@ def test_each_cell_is_the_nearest_one():
             assert Point(p, lam).cell == (column, row)
     assert Point(0.34, 0.13).cell == (3, 3)
     assert Point(0.36, 0.16).cell == (4, 4)
+    assert Point(0.0, 0.7).cell == (0, 6)  # where its dot is, though 0.5 is nearer
 
 
 def test_only_two_measurements_count():
