@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurona.network import Network, Training
-
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
@@ -160,12 +158,29 @@ def classify(X_train: Array, labels: Indices, X: Array) -> Indices:
     array of int, shape (m,)
         The digit that each of them shows.
     """
-    Y = np.eye(10)[labels]
-    votes = np.zeros((len(X), 10))
-    for seed in range(3):  # networks that begin differently err on different pictures
-        rng = np.random.default_rng(seed)
-        network = Network((X.shape[1], 200, 10), rng, cost="cross_entropy")
-        training = Training(network, X_train, Y, X_train, Y, rng, lr=1.0, p=0.5, lam=0.1)
-        training.step(20)
-        votes += network.outputs(X)
+    from scipy.special import expit as sigmoid
+
+    rng = np.random.default_rng(0)
+    n, n_in, n_hidden, n_out = len(X_train), X_train.shape[1], 200, 10
+    lr, m, epochs, p, lam = 1.0, 10, 20, 0.5, 0.1
+    Y = np.eye(n_out)[labels]
+    votes = np.zeros((len(X), n_out))
+    for _ in range(3):  # networks that begin differently err on different pictures
+        W1, b1 = rng.normal(0, 1 / np.sqrt(n_in), (n_hidden, n_in)), np.zeros(n_hidden)
+        W2, b2 = rng.normal(0, 1 / np.sqrt(n_hidden), (n_out, n_hidden)), np.zeros(n_out)
+        for _ in range(epochs):
+            order = rng.permutation(n)
+            for start in range(0, n, m):
+                batch = order[start : start + m]
+                x = X_train[batch]
+                hidden = sigmoid(x @ W1.T + b1)
+                mask = (rng.random(hidden.shape) >= p) / (1 - p)
+                a = hidden * mask
+                delta2 = (sigmoid(a @ W2.T + b2) - Y[batch]) / len(batch)  # cross-entropy
+                delta1 = (delta2 @ W2) * mask * hidden * (1 - hidden)
+                W1 = (1 - lr * lam / n) * W1 - lr * delta1.T @ x
+                W2 = (1 - lr * lam / n) * W2 - lr * delta2.T @ a
+                b1 = b1 - lr * delta1.sum(axis=0)
+                b2 = b2 - lr * delta2.sum(axis=0)
+        votes += sigmoid(sigmoid(X @ W1.T + b1) @ W2.T + b2)
     return np.asarray(votes.argmax(axis=1))
