@@ -1,8 +1,6 @@
 """Chapter 09, by loops and lists."""
 # ruff: noqa: D103
 
-import math
-
 import numpy as np
 
 
@@ -11,7 +9,7 @@ def split(n, fractions, rng):
     pieces = []
     for fraction in fractions[:2]:
         piece = []
-        for _ in range(math.floor(fraction * n)):
+        for _ in range(int(np.floor(fraction * n))):
             piece.append(int(left.pop(0)))
         pieces.append(piece)
     pieces.append(np.array(left))
@@ -43,7 +41,7 @@ def random_search(space, draws, rng):
         values = []
         for low, high, scale in space.values():
             if scale == "log":
-                values.append(10 ** rng.uniform(math.log10(low), math.log10(high)))
+                values.append(10 ** rng.uniform(np.log10(low), np.log10(high)))
             else:
                 values.append(rng.uniform(low, high))
         points.append(dict(zip(space, values, strict=True)))
@@ -51,6 +49,8 @@ def random_search(space, draws, rng):
 
 
 def expected_improvement(mean, std, best):
+    import math
+
     if isinstance(mean, np.ndarray):
         pairs = zip(mean.ravel(), std.ravel(), strict=True)
         found = [expected_improvement(float(mu), float(sigma), best) for mu, sigma in pairs]
