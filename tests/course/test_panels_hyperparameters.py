@@ -11,7 +11,7 @@ from neurona.panels.curves import latest
 from neurona.panels.peeking import TRUTH
 from neurona.panels.searches import every_cell
 from neurona.panels.seeking import Seeking
-from neurona.panels.trials import Point, Trial
+from neurona.panels.trials import LAMBDAS, Point, Trial
 from solutions import hyperparameters as solutions
 from tests.course.test_numbers_hyperparameters import states
 
@@ -48,7 +48,8 @@ def test_what_the_opening_shows(opening: hyperparameters.Panel) -> None:
 
 @states(
     "## One map, a hundred networks",
-    "Choose *all 100 cells*: with more p you need less λ, for both cure the same illness.",
+    "Choose *all 100 cells*: the grid was lucky, none is better. And with more p you need less λ, "
+    "for both cure the same illness.",
     "Yet on the map most of the hill lies below 1.",
 )
 def test_more_p_wants_less_lambda() -> None:
@@ -59,16 +60,15 @@ def test_more_p_wants_less_lambda() -> None:
         score[point] = trial.score
     assert len(score) == 100
 
-    def center(ps: tuple[float, ...]) -> float:
-        """The middle of the hill along λ, in factors of ten, at some p."""
-        points = [point for point in score if point.p in ps]
-        height = np.array([max(score[point] - 0.75, 0) for point in points])
-        return float(np.average([np.log10(point.lam) for point in points], weights=height))
+    best = max(score.values())
+    assert f"{best:.1%}" == "80.5%"
+    assert score[Point(0.6, 0.1)] == best
 
-    assert center((0.0, 0.1, 0.2)) > center((0.4, 0.5)) > center((0.7, 0.8))
-    best = max(score, key=lambda point: score[point])
-    assert 0 < best.p < 0.9
-    assert 0.01 < best.lam < 10
+    def best_lambda(p: float) -> float:
+        """The λ of the best network with some p."""
+        return max(LAMBDAS, key=lambda lam: score[Point(p, lam)])
+
+    assert min(map(best_lambda, (0.0, 0.1, 0.2))) > max(map(best_lambda, (0.6, 0.7, 0.8)))
     hill = [point for point in score if score[point] > 0.77]
     assert np.mean([point.lam < 1 for point in hill]) > 0.7
 
@@ -95,8 +95,7 @@ def test_where_the_belief_looks() -> None:
     "## Three searches, one budget",
     "Each has 16 trials.",
     "will the three winners keep their scores?",
-    "Nearly a tie: 80.5%, 80.5%, and 80.9% for Bayesian search, which soon stays on the hill. With "
-    "two knobs and a broad hill",
+    "Nearly a tie: 80.5%, 80.5%, and 80.9% for Bayesian search. With two knobs and a broad hill",
     "On the test set: 78.4%, 78.0% and 76.4%. All fall, and the best in validation falls most.",
 )
 def test_the_race() -> None:
@@ -109,13 +108,11 @@ def test_the_race() -> None:
     falls = [lane.best.score - lane.tested for lane in panel.lanes]
     assert min(falls) > 0
     assert falls.index(max(falls)) == 2
-    random, bayesian = ([one.score for one in lane.search.tried[4:]] for lane in panel.lanes[1:])
-    assert np.median(bayesian) > np.median(random)
 
 
 @states(
-    "on five maps (seeds 4 to 8) the winners average 77.1%, 77.0% and 77.3%. Yet all 16 networks "
-    "average 65%, 69% and 71%: Bayesian search wastes the fewest.",
+    "on five maps (seeds 4 to 8) the winners average 77.0%, 77.0% and 77.3%. Yet all 16 networks "
+    "average 65%, 69% and 71%: Bayesian search wastes the fewest trials.",
 )
 def test_races_on_five_maps() -> None:
     panel = hyperparameters.race()
@@ -125,14 +122,14 @@ def test_races_on_five_maps() -> None:
         best.append([lane.best.score for lane in panel.lanes])
         mean.append([np.mean([one.score for one in lane.search.tried]) for lane in panel.lanes])
         panel.seed_button.click()
-    assert [f"{one:.1%}" for one in np.mean(best, axis=0)] == ["77.1%", "77.0%", "77.3%"]
+    assert [f"{one:.1%}" for one in np.mean(best, axis=0)] == ["77.0%", "77.0%", "77.3%"]
     assert [f"{one:.0%}" for one in np.mean(mean, axis=0)] == ["65%", "69%", "71%"]
 
 
 @states(
     "Each of 100 networks is right on 80% of all mangoes, exactly. Each is tested on the same 100 "
     "mangoes.",
-    "88.0%, and of 1,000 networks the best has 91.0%. All of it luck. A larger test set helps: "
+    "88.0%, and of 1,000 networks the best has 92.0%. All of it luck. A larger test set helps: "
     "with 1,000 mangoes, the best of 100 has 82.3%.",
 )
 def test_the_exam_that_leaks() -> None:
@@ -140,7 +137,7 @@ def test_the_exam_that_leaks() -> None:
     assert TRUTH == 0.8
     assert (panel.tested, panel.examples.value) == (100, 100)
     assert f"{panel.scores[:100].max():.1%}" == "88.0%"
-    assert f"{panel.scores.max():.1%}" == "91.0%"
+    assert f"{panel.scores.max():.1%}" == "92.0%"
     assert len(panel.scores) == 1_000
     panel.examples.value = 1_000.0
     assert f"{panel.scores[:100].max():.1%}" == "82.3%"
@@ -166,8 +163,8 @@ def test_the_closing_panel_with_other_mangoes_and_with_zip() -> None:
 
 
 @states(
-    "Mean darkness reads 11.06% of the small digits. The SVM reads 98.99%, five networks with "
-    "dropout 98.83%: 6 and 7 misread of 597.",
+    "Mean darkness reads 11.06% of the small digits. The SVM reads 98.99%, three networks with "
+    "dropout 98.49%: 6 and 9 misread of 597.",
 )
 def test_what_small_digits_give() -> None:
     """That these are the measured ones is shown by tests/neurona/panels/test_baselines.py."""
@@ -176,7 +173,7 @@ def test_what_small_digits_give() -> None:
         "guessing": "10.00%",
         "darkness": "11.06%",
         "svm": "98.99%",
-        "network": "98.83%",
+        "network": "98.49%",
     }
     misread = [round(UNSEEN * (1 - SMALL[name])) for name in ("svm", "network")]
-    assert misread == [6, 7]
+    assert misread == [6, 9]

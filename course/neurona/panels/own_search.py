@@ -207,7 +207,8 @@ class Closing(Arena):
 
     def stop(self) -> None:
         """Pause."""
-        self.by_hand = False
+        if self.playing:
+            self.by_hand = False
         super().stop()
 
     def waiting(self) -> list[Lane]:

@@ -29,7 +29,8 @@ class Seeking(Panel):
         """Say what to try."""
         return _(
             "Every cell is a network of its own. Move p and λ: the cell that you pick is trained "
-            "at once. Can you beat the black frame? Then choose another search, and watch it."
+            "at once. Can you find one as good as the black frame? Then choose another search, and "
+            "watch it."
         )
 
     def controls(self) -> None:
@@ -104,7 +105,8 @@ class Seeking(Panel):
 
     def stop(self) -> None:
         """Pause."""
-        self.by_hand = False
+        if self.playing:
+            self.by_hand = False
         super().stop()
 
     @property
@@ -149,8 +151,10 @@ class Seeking(Panel):
         best, trial = self.best, self.trial
         self.map.show_cells(best_of_cells({p: t.score for p, t in self.trained.items()}))
         self.map.frame(best and best.point, None if trial is None else trial.point)
-        curves = ([0.0], [0.0]) if trial is None else self.accuracies(trial)
-        self.curves.show(*curves)
+        training = trial and trial.training
+        self.curves.show(
+            training.accuracy if training else (), training.accuracy_new if training else ()
+        )
         self._title.set_text(self.tell_chosen())
         tried = self.search.tried
         x = range(1, len(tried) + 1)
@@ -158,11 +162,6 @@ class Seeking(Panel):
         self._scores.set_data(x, [one.score for one in tried])
         self._best.set_data(x, self.search.best_so_far[: len(tried)])
         self._told.set_text(self.tell_search())
-
-    @staticmethod
-    def accuracies(trial: Trial) -> tuple[list[float], list[float]]:
-        """Return a network's accuracy in training and validation, epoch by epoch."""
-        return trial.training.accuracy, trial.training.accuracy_new
 
     def tell_chosen(self) -> str:
         """Say which network the curves belong to."""
