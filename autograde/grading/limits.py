@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
+from neurona.checks.frozen import load_all
 from neurona.checks.patience import EXERCISE_FACTOR
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ def cell_seconds(cell: NotebookNode) -> int:
 
     A cell that checks an exercise keeps time by itself; it may judge twice.
     """
-    if cell.metadata.get("nbgrader", {}).get("grade"):
-        return int(2 * EXERCISE_FACTOR * case_seconds()) + _SPARE_SECONDS
+    about = cell.metadata.get("nbgrader", {})
+    if about.get("grade"):
+        patience = _patience().get(str(about.get("grade_id")).removeprefix("check_"), 1.0)
+        return int(2 * EXERCISE_FACTOR * patience * case_seconds()) + _SPARE_SECONDS
     return _CELL_SECONDS
+
+
+@cache
+def _patience() -> dict[str, float]:
+    """Return how many times as long as usual a case of each exercise may take."""
+    return {name: exercise.patience for name, exercise in load_all().items()}

@@ -84,6 +84,20 @@ WRONG = {
     "10_pytorch_and_keras": WrongAnswer(
         "keras_l2", "half_left_out", "def keras_l2(lam, n):\n    return lam / n"
     ),
+    "09_hyperparameters": WrongAnswer(
+        "random_search",
+        "log_drawn_linearly",
+        "def random_search(space, draws, rng):\n"
+        "    points = []\n"
+        "    for _ in range(draws):\n"
+        "        point = {}\n"
+        "        for name, (low, high, scale) in space.items():\n"
+        "            if scale not in ('linear', 'log'):\n"
+        "                raise ValueError(scale)\n"
+        "            point[name] = rng.uniform(low, high)\n"
+        "        points.append(point)\n"
+        "    return points",
+    ),
 }
 
 

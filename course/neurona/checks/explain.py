@@ -282,7 +282,9 @@ def _about_keys(where: str, difference: Difference) -> str:
 def _is_about_view(exercise: Exercise, difference: Difference) -> bool:
     """Whether two views differ, and not the form of what was returned."""
     return (
-        bool(exercise.view) and not difference.path and isinstance(difference.expected, np.ndarray)
+        exercise.view == "truth_table"
+        and not difference.path
+        and isinstance(difference.expected, np.ndarray)
     )
 
 

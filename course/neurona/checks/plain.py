@@ -85,6 +85,8 @@ def holds_drawn(value: Plain) -> bool:
     """Tell whether a value is `Drawn`, or one of its items is."""
     if isinstance(value, (list, tuple)):
         return any(map(holds_drawn, value))
+    if isinstance(value, dict):
+        return any(map(holds_drawn, value.values()))
     return isinstance(value, Drawn)
 
 

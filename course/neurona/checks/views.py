@@ -177,6 +177,33 @@ def digit_reader(value: Plain, args: Sequence[Plain]) -> Plain:
     return {"biases": biases} if not np.any(examples) else {}
 
 
+def digits_named(value: Plain, args: Sequence[Plain]) -> Plain:
+    """Score labels by the digits that were to be named.
+
+    Parameters
+    ----------
+    value : Plain
+        The labels of the unseen digits.
+    args : sequence of Plain
+        Of no interest here: the digits' own labels do not change with the order of their pixels.
+
+    Returns
+    -------
+    float
+        The fraction of the unseen digits that have their own labels.
+
+    Raises
+    ------
+    ViewError
+        If there is not one number for each of them.
+    """
+    labels = load(Dataset("unseen_digit_labels"))
+    found = find_difference(labels, value, _ANY_NUMBER)
+    if found:
+        raise ViewError(found)
+    return float(np.mean(np.asarray(value) == labels))
+
+
 def _fraction_read(weights: list[Array], biases: list[Array], unseen: Dataset) -> float:
     activations = np.asarray(load(unseen), dtype=float)
     for W, b in zip(weights, biases, strict=True):
@@ -196,5 +223,5 @@ def _spread(W: Array) -> float | str:
 
 
 VIEWS: dict[str, Callable[[Plain, Sequence[Plain]], Plain]] = {
-    view.__name__: view for view in (truth_table, batches, agreement, digit_reader)
+    view.__name__: view for view in (truth_table, batches, agreement, digit_reader, digits_named)
 }

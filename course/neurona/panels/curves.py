@@ -106,10 +106,16 @@ class Curves:
         Parameters
         ----------
         training, validation : sequence of float
-            Of equal length.
+            Of equal length; nothing is drawn when they are empty.
         reference : sequence of float
             Another run's validation curve, drawn behind; none when empty.
         """
+        if not len(training):
+            for line, name in zip((self._training, self._validation), self._names, strict=True):
+                line.set_data([], [])
+                name.set_text("")
+            self._reference.set_visible(False)
+            return
         curves = [blocks(values) for values in (training, validation, reference) if len(values)]
         for line, curve in zip((self._training, self._validation), curves, strict=False):
             line.set_data(*curve)
@@ -154,5 +160,7 @@ class Curves:
             )
         ]
         middle = end + (height / 2 + gap) * (1 if above else -1)
-        best: float = min(free, key=lambda bottom: abs(bottom + height / 2 - middle))
+        best: float = min(
+            free, key=lambda bottom: abs(bottom + height / 2 - middle), default=LOWEST
+        )
         return best

@@ -4,6 +4,7 @@ from nbgrader.utils import determine_grade
 
 from autograde.grading.limits import VARIABLE, case_seconds, cell_seconds
 from autograde.grading.stock_steps import KeepOnlyResults, UntagChecks
+from tests.autograde.suite.every import EXERCISES
 
 
 def check_cell(*outputs, tags=()):
@@ -69,4 +70,8 @@ def test_nbgrader_waits_longer_for_a_check_than_the_check_may_take(monkeypatch):
     check = new_code_cell("check(f)", metadata={"nbgrader": about})
     assert case_seconds() == 40
     assert cell_seconds(check) > 8 * 40
+    about["grade_id"] = "check_train_network"
+    patient = new_code_cell("check(train_network)", metadata={"nbgrader": about})
+    assert EXERCISES["train_network"].patience == 4
+    assert cell_seconds(patient) > 4 * 8 * 40
     assert cell_seconds(new_code_cell("f()")) < 60

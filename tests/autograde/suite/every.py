@@ -25,6 +25,13 @@ EXERCISES: dict[str, SuiteExercise] = {
     name: exercise for chapter in CHAPTERS.values() for name, exercise in chapter.exercises.items()
 }
 
+SCORED = frozenset(
+    name
+    for name, exercise in EXERCISES.items()
+    if all(part.at_least is not None for part in exercise.parts)
+)
+"""Exercises of which nothing but the score counts, whatever it is reached by."""
+
 
 @cache
 def public(name: str) -> Exercise:

@@ -12,6 +12,7 @@ import random
 import numpy as np
 
 from solutions import dropout as solved
+from solutions import hyperparameters as solved_hyperparameters
 from tests.autograde.suite.every import Function
 
 
@@ -124,6 +125,42 @@ def ensemble_of_copied_generators(X, weights, biases, p, draws, rng):
     return np.mean(outputs, axis=0), np.std(outputs, axis=0)
 
 
+def split_by_own_generator(n, fractions, rng):
+    return solved_hyperparameters.split(n, fractions, np.random.default_rng())
+
+
+def split_by_fixed_seed(n, fractions, rng):
+    return solved_hyperparameters.split(n, fractions, np.random.default_rng(42))
+
+
+def split_by_global_state(n, fractions, rng):
+    order = np.random.permutation(n)  # noqa: NPY002
+    return np.split(order, np.cumsum([int(n * fraction) for fraction in fractions[:2]]))
+
+
+def split_by_standard_library(n, fractions, rng):
+    order = random.sample(range(n), n)
+    first, second = (int(n * fraction) for fraction in fractions[:2])
+    return order[:first], order[first : first + second], order[first + second :]
+
+
+def search_by_own_generator(space, draws, rng):
+    return solved_hyperparameters.random_search(space, draws, np.random.default_rng())
+
+
+def search_by_fixed_seed(space, draws, rng):
+    return solved_hyperparameters.random_search(space, draws, np.random.default_rng(0))
+
+
+def search_by_standard_library(space, draws, rng):
+    if {scale for *_, scale in space.values()} - {"linear", "log"}:
+        raise ValueError
+    return [
+        {name: random.uniform(low, high) for name, (low, high, _) in space.items()}
+        for _ in range(draws)
+    ]
+
+
 RANDOM_ANSWERS: dict[tuple[str, str], list[Function]] = {
     ("dropout_mask", "ignores_rng"): [
         mask_from_global_state,
@@ -151,5 +188,16 @@ RANDOM_ANSWERS: dict[tuple[str, str], list[Function]] = {
         gradient_through_new_mask,
         gradient_through_global_mask,
         gradient_through_new_mask_not_rescaled,
+    ],
+    ("split", "ignores_rng"): [
+        split_by_own_generator,
+        split_by_fixed_seed,
+        split_by_global_state,
+        split_by_standard_library,
+    ],
+    ("random_search", "ignores_rng"): [
+        search_by_own_generator,
+        search_by_fixed_seed,
+        search_by_standard_library,
     ],
 }

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from tests.autograde.suite.every import CHAPTERS, EXERCISES, SETTINGS, public
+from tests.autograde.suite.every import CHAPTERS, EXERCISES, SCORED, SETTINGS, public
 
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
 
@@ -75,7 +75,8 @@ def test_ids_of_mistakes_are_identifiers_with_one_text_each(name):
 @every_exercise
 def test_there_are_hints_and_mistakes(name):
     assert len(EXERCISES[name].hints) >= 2
-    assert len({known.id for known in EXERCISES[name].mistakes}) >= 3
+    mistakes = {known.id for known in EXERCISES[name].mistakes}
+    assert len(mistakes) >= 3 or name in SCORED  # how much is learned names no mistake
 
 
 @every_exercise

@@ -61,8 +61,10 @@ def test_drawn_totals_survive_json(totals):
 
 
 def test_drawn_is_found_wherever_it_is():
-    assert all(map(holds_drawn, (Drawn(), (1, Drawn()), [0.0, [np.ones(2), Drawn()]])))
-    assert not any(map(holds_drawn, (None, np.ones(3), (), ([1], "Drawn"))))
+    assert all(
+        map(holds_drawn, (Drawn(), (1, Drawn()), [{"p": Drawn()}], [0.0, [np.ones(2), Drawn()]]))
+    )
+    assert not any(map(holds_drawn, (None, np.ones(3), (), ([1], "Drawn"), {"p": 1})))
 
 
 @given(arrays())

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from neurona.checks.datasets import load
 from neurona.checks.plain import Dataset, Rng, to_plain
-from neurona.checks.views import VIEWS, ViewError, agreement, batches, digit_reader, truth_table
+from neurona.checks.views import (
+    VIEWS,
+    ViewError,
+    agreement,
+    batches,
+    digit_reader,
+    digits_named,
+    truth_table,
+)
 from tests.neurona.checks.strategies import plain
 
 quarters = st.integers(-20, 20).map(lambda number: number / 4)
@@ -157,6 +165,29 @@ class TestDigitReader:
         weights[0][3, 5] = np.nan
         with pytest.raises(ViewError):
             digit_reader((weights, biases), self.DIGITS)
+
+
+class TestDigitsNamed:
+    LABELS = load(Dataset("unseen_digit_labels"))
+
+    @pytest.mark.parametrize("count", [0, 1, 300, 597])
+    def test_the_score_is_the_fraction_of_right_labels(self, count):
+        named = np.where(np.arange(597) < count, self.LABELS, -1)
+        for value in (named, named.tolist(), tuple(named.tolist()), named.astype(np.float32)):
+            assert digits_named(to_plain(value), ()) == pytest.approx(count / 597)
+
+    @pytest.mark.parametrize(
+        "value",
+        [LABELS[1:], LABELS[:, np.newaxis], np.eye(10)[LABELS], 7, None, [*"x" * 597]],
+        ids=["too few", "a column", "one-hot", "a number", "nothing", "texts"],
+    )
+    def test_anything_else_is_refused(self, value):
+        with pytest.raises(ViewError):
+            digits_named(to_plain(value), ())
+
+    def test_numbers_that_are_none_are_refused(self):
+        with pytest.raises(ViewError):
+            digits_named(np.full(597, np.nan), ())
 
 
 def test_a_view_is_found_by_its_name():

@@ -34,6 +34,19 @@ def test_names_carry_the_last_values(curves):
     assert set(names(curves)) == {"training 99%", "validation 72%"}
 
 
+def test_nothing_learned_nothing_drawn(curves):
+    curves.show([0.5, 0.99], [0.5, 0.721], [0.5, 0.6])
+    curves.show([], [])
+    assert set(names(curves)) == {""}
+    assert len(curves._training.get_xdata()) == len(curves._validation.get_xdata()) == 0
+    assert not curves._reference.get_visible()
+
+
+def test_what_lies_below_the_picture_is_no_error(curves):
+    curves.show([0.0], [0.1])
+    assert set(names(curves)) == {"training 0%", "validation 10%"}
+
+
 def runs():
     """Curves of every kind: flat, crossing, steep, short, with and without a reference."""
     rng = np.random.default_rng(0)

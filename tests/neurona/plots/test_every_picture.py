@@ -13,6 +13,7 @@ from neurona.plots import (
     dropout,
     gradient_descent,
     l1_l2,
+    hyperparameters,
     perceptron,
     sgd,
     sigmoid,
@@ -56,6 +57,10 @@ PICTURES = [
     dropout.where_masks_sit,
     dropout.recipes,
     dropout.valley_and_bowl,
+    hyperparameters.piles,
+    hyperparameters.shadows,
+    hyperparameters.rulers,
+    hyperparameters.promise,
 ]
 
 

@@ -1,0 +1,179 @@
+"""Every number that chapter 09 states of what its panels show, measured anew."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from neurona.panels import hyperparameters, trials
+from neurona.panels.baselines import SMALL, UNSEEN
+from neurona.panels.curves import latest
+from neurona.panels.peeking import TRUTH
+from neurona.panels.searches import every_cell
+from neurona.panels.seeking import Seeking
+from neurona.panels.trials import LAMBDAS, Point, Trial
+from solutions import hyperparameters as solutions
+from tests.course.test_numbers_hyperparameters import states
+
+
+@pytest.fixture(scope="module")
+def opening() -> hyperparameters.Panel:
+    return hyperparameters.opening()
+
+
+@states(
+    "A network of 10 hidden neurons judges mangoes, ripe or not, by 20 measurements. Only two of "
+    "them matter, but nobody tells it. It learns from 60 mangoes, and 9 of these have a wrong "
+    "label.",
+    "Another 440 mangoes show how well it judges new ones",
+    "It is really trained, for 60 epochs, when you pick it.",
+    "How well will it judge its 60 mangoes, and how well the 440?",
+    "Bottom left: 100% in training, wrong labels included, but only 76.1% in validation.",
+    "50% is guessing.",
+    "The grid's best is 80.5%.",
+)
+def test_what_the_opening_shows(opening: hyperparameters.Panel) -> None:
+    trial = opening.trial
+    assert trial.point == Point(0.0, 0.01)
+    assert trial.training.network.sizes == (20, 10, 1)
+    assert trial.training.X.shape == (60, 20)
+    assert len(trial.training.X_new) == 440
+    assert (trials.WRONG, trials.EPOCHS) == (9, 60)
+    assert f"{latest(trial.training.accuracy):.0%}" == "100%"
+    assert f"{trial.score:.1%}" == "76.1%"
+    assert f"{opening.search.best.score:.1%}" == "80.5%"
+    corner = opening.trained[Point(0.9, 10.0)]
+    assert corner.score == pytest.approx(0.5, abs=0.005)
+
+
+@states(
+    "## One map, a hundred networks",
+    "Choose *all 100 cells*: the grid was lucky, none is better. And with more p you need less λ, "
+    "for both cure the same illness.",
+    "Yet on the map most of the hill lies below 1.",
+)
+def test_more_p_wants_less_lambda() -> None:
+    score = {}
+    for point in every_cell():
+        trial = Trial(Seeking.first_seed, point)
+        trial.learn_all()
+        score[point] = trial.score
+    assert len(score) == 100
+
+    best = max(score.values())
+    assert f"{best:.1%}" == "80.5%"
+    assert score[Point(0.6, 0.1)] == best
+
+    def best_lambda(p: float) -> float:
+        """The λ of the best network with some p."""
+        return max(LAMBDAS, key=lambda lam: score[Point(p, lam)])
+
+    assert min(map(best_lambda, (0.0, 0.1, 0.2))) > max(map(best_lambda, (0.6, 0.7, 0.8)))
+    hill = [point for point in score if score[point] > 0.77]
+    assert np.mean([point.lam < 1 for point in hill]) > 0.7
+
+
+@states(
+    "Here is such a belief along one line of the map, p = 0.5. Three networks are trained.",
+    "before each trial (four times **Step**)",
+    "First to λ = 0.089, believed to score 81.0% ± 4.7%. It scores 79.5%. Then to λ = 0.01, where "
+    "it believes in only 77.9%, less than the best",
+)
+def test_where_the_belief_looks() -> None:
+    panel = hyperparameters.belief()
+    assert panel.p.value == 0.5
+    assert len(panel.tried) == 3
+    assert "λ = 0.089, believed 81.0% ± 4.7%" in panel.alternative_text
+    for _slice in range(4):
+        panel.step_button.click()
+    assert f"{panel.tried[-1][1]:.1%}" == "79.5%"
+    assert "λ = 0.01, believed 77.9%" in panel.alternative_text
+    assert panel.next_values[0] < panel.best
+
+
+@states(
+    "## Three searches, one budget",
+    "Each has 16 trials.",
+    "will the three winners keep their scores?",
+    "Nearly a tie: 80.5%, 80.5%, and 80.9% for Bayesian search. With two knobs and a broad hill",
+    "On the test set: 78.4%, 78.0% and 76.4%. All fall, and the best in validation falls most.",
+)
+def test_the_race() -> None:
+    panel = hyperparameters.race()
+    assert {lane.search.budget for lane in panel.lanes} == {16}
+    assert [f"{lane.best.score:.1%}" for lane in panel.lanes] == ["80.5%", "80.5%", "80.9%"]
+    panel.test_button.click()
+    tested = [lane.tested for lane in panel.lanes]
+    assert [f"{one:.1%}" for one in tested] == ["78.4%", "78.0%", "76.4%"]
+    falls = [lane.best.score - lane.tested for lane in panel.lanes]
+    assert min(falls) > 0
+    assert falls.index(max(falls)) == 2
+
+
+@states(
+    "on five maps (seeds 4 to 8) the winners average 77.0%, 77.0% and 77.3%. Yet all 16 networks "
+    "average 65%, 69% and 71%: Bayesian search wastes the fewest trials.",
+)
+def test_races_on_five_maps() -> None:
+    panel = hyperparameters.race()
+    assert panel.seed == 4
+    best, mean = [], []
+    for _seed in range(5):
+        best.append([lane.best.score for lane in panel.lanes])
+        mean.append([np.mean([one.score for one in lane.search.tried]) for lane in panel.lanes])
+        panel.seed_button.click()
+    assert [f"{one:.1%}" for one in np.mean(best, axis=0)] == ["77.0%", "77.0%", "77.3%"]
+    assert [f"{one:.0%}" for one in np.mean(mean, axis=0)] == ["65%", "69%", "71%"]
+
+
+@states(
+    "Each of 100 networks is right on 80% of all mangoes, exactly. Each is tested on the same 100 "
+    "mangoes.",
+    "88.0%, and of 1,000 networks the best has 92.0%. All of it luck. A larger test set helps: "
+    "with 1,000 mangoes, the best of 100 has 82.3%.",
+)
+def test_the_exam_that_leaks() -> None:
+    panel = hyperparameters.peeking()
+    assert TRUTH == 0.8
+    assert (panel.tested, panel.examples.value) == (100, 100)
+    assert f"{panel.scores[:100].max():.1%}" == "88.0%"
+    assert f"{panel.scores.max():.1%}" == "92.0%"
+    assert len(panel.scores) == 1_000
+    panel.examples.value = 1_000.0
+    assert f"{panel.scores[:100].max():.1%}" == "82.3%"
+
+
+@states(
+    "Can you beat your machines with 16 trials by hand?",
+    "No: now the best place is at p = 0.58 and λ = 3.6, with 81.6%, far above the old hill.",
+    "With `zip`, 4 points are left, on the diagonal.",
+)
+def test_the_closing_panel_with_other_mangoes_and_with_zip() -> None:
+    panel = hyperparameters.closing(dict(vars(solutions)))
+    best = max((lane.best for lane in panel.lanes), key=lambda one: one.score)
+    assert f"p = {best.point.p:.2g}, λ = {best.point.lam:.2g}" == "p = 0.58, λ = 3.6"
+    assert f"{best.score:.1%}" == "81.6%"
+
+    def paired(space: dict) -> list:
+        return [dict(zip(space, values, strict=True)) for values in zip(*space.values())]  # noqa: B905
+
+    panel = hyperparameters.closing({**vars(solutions), "grid": paired})
+    cells = [one.point.cell for one in panel.lanes[1].search.tried]
+    assert cells == [(0, 0), (3, 3), (6, 6), (9, 9)]
+
+
+@states(
+    "Mean darkness reads 11.06% of the small digits. The SVM reads 98.99%, three networks with "
+    "dropout 98.49%: 6 and 9 misread of 597.",
+)
+def test_what_small_digits_give() -> None:
+    """That these are the measured ones is shown by tests/neurona/panels/test_baselines.py."""
+    told = {name: f"{share:.2%}" for name, share in SMALL.items()}
+    assert told == {
+        "guessing": "10.00%",
+        "darkness": "11.06%",
+        "svm": "98.99%",
+        "network": "98.49%",
+    }
+    misread = [round(UNSEEN * (1 - SMALL[name])) for name in ("svm", "network")]
+    assert misread == [6, 9]
