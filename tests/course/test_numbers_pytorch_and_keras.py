@@ -228,11 +228,13 @@ def test_weight_decay_of_all_parameters_shrinks_biases() -> None:
 @states(
     "“Rates from 0.5 to 0.8 work well”, says an old paper. “Drop 20 to 50%”, says a new guide.",
     "No. Who keeps 50 to 80% drops 20 to 50%.",
+    "Try yours on 0.8. And on 1: everybody stays.",
     "*“Use rates from 0.5 to 0.8.”* To keep. Libraries want the rate of dropping, 0.2 to 0.5.",
     "*“`Dropout(0.8)` keeps 80%.”* It drops 80%.",
 )
 def test_rates() -> None:
     assert (solutions.drop_rate(0.5), solutions.drop_rate(0.8)) == pytest.approx((0.5, 0.2))
+    assert solutions.drop_rate(1) == 0
     out = keras.layers.Dropout(0.8, seed=1)(np.ones((100, 1000)), training=True)
     assert float(keras.ops.max(out)) == pytest.approx(5)
     assert float(keras.ops.mean(out)) / 5 == pytest.approx(0.2, abs=0.01)
