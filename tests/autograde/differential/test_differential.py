@@ -9,8 +9,19 @@ from autograde.grading.secret import VARIABLE
 from tests.autograde.differential import in_process, real
 from tests.autograde.differential.marks import Mark, differences, honest_examples, our_marks
 
-STUDENTS = 150
-IN_NBGRADER = ("s002", "s003", "s008", "s009", "s011", "s012")
+STUDENTS = 30
+IN_NBGRADER = {
+    "01_perceptron": "s008",
+    "02_sigmoid": "s011",
+    "03_gradient_descent": "s012",
+    "04_sgd": "s011",
+    "05_backpropagation": "s012",
+    "06_costs_and_overfitting": "s003",
+    "07_l1_l2": "s012",
+    "08_dropout": "s009",
+    "09_hyperparameters": "s002",
+    "10_pytorch_and_keras": "s003",
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +39,7 @@ def ours_of_examples(secret, tmp_path_factory):
 
 
 def test_on_the_example_class_in_nbgrader_itself(secret, ours_of_examples, tmp_path, say):
-    handed = [file for file in honest_examples() if file.student in IN_NBGRADER]
+    handed = [file for file in honest_examples() if IN_NBGRADER[file.assignment] == file.student]
     say(f"marking {len(handed)} notebooks in nbgrader's own execution, about a minute")
     stock = real.stock_marks(handed, tmp_path, secret.read_bytes())
     assert {key[:2] for key in stock} == {(file.student, file.assignment) for file in handed}
