@@ -313,6 +313,7 @@ class Closing(TrainingPanel):
         ]
         scores = self.accuracy.validation
         if self.stopped is not None and max(self.stopped) < len(scores):
-            words.append(tell_stopping(scores, *self.stopped, round(self.patience.value)))
+            best, stop = self.stopped
+            words.append(tell_stopping(scores, best, stop, round(self.patience.value)))
         words.append(". ".join(self.told) + ".")
         return " ".join([*words, *self.problems]).replace("`", "")

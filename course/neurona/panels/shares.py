@@ -59,7 +59,9 @@ class Shares(Panel):
     def build(self) -> None:
         """Draw both sets of bars."""
         names = (_("three sigmoids"), _("softmax"))
-        self.bars, self.values, self.sums = [], [], []
+        self.bars: list[list[Any]] = []
+        self.values: list[list[Any]] = []
+        self.sums: list[Any] = []
         for left, name, look in zip((40, 400), names, (LEFT, RIGHT), strict=True):
             self.picture.text(left, 8, name, weight="bold")
             axes = self.picture.axes(left, 40, 290, 186)
@@ -75,7 +77,7 @@ class Shares(Panel):
         self.bars.append(
             [self.moving(axes.bar(i, 0, 0.6, **look).patches[0]) for i in range(len(DIGITS))]
         )
-        centered = {"ha": "center", "va": "bottom"}
+        centered: dict[str, Any] = {"ha": "center", "va": "bottom"}
         self.values.append(
             [self.moving(axes.text(i, 0, "", **centered)) for i in range(len(DIGITS))]
         )

@@ -117,12 +117,17 @@ class StoppingCurves:
         for line, values in zip(self._lines, (training, validation), strict=True):
             line.set_data(np.arange(len(values)), values)
         self._reference.set_data(np.arange(len(reference)), reference)
-        seen = stop is not None and stop < len(validation) - 1
-        self._stop.set_data([stop, stop] if seen else [], [0, self._high] if seen else [])
-        self._after.set_x(stop if seen else 0)
-        self._after.set_width(self._epochs - stop if seen and stop is not None else 0)
-        shown = best is not None and best < len(validation)
-        self._best.set_data([best] if shown else [], [validation[best]] if shown else [])  # type: ignore[index]
+        if stop is None or stop >= len(validation) - 1:  # not yet, or not at all
+            self._stop.set_data([], [])
+            self._after.set_width(0)
+        else:
+            self._stop.set_data([stop, stop], [0, self._high])
+            self._after.set_x(stop)
+            self._after.set_width(self._epochs - stop)
+        if best is None or best >= len(validation):
+            self._best.set_data([], [])
+        else:
+            self._best.set_data([best], [validation[best]])
         self._name(training, validation)
 
     def _name(self, training: Sequence[float], validation: Sequence[float]) -> None:
@@ -141,7 +146,15 @@ class StoppingCurves:
 
 
 def explain_stopping(picture: Picture, left: float, top: float) -> None:
-    """Say what diamond and dashed line stand for, in two rows of a key."""
+    """Say what diamond and dashed line stand for, in two rows of a key.
+
+    Parameters
+    ----------
+    picture : Picture
+        What it is drawn in.
+    left, top : float
+        Its upper left corner, in CSS pixels.
+    """
     explain(picture, left, top, _("best epoch so far: go back to its weights"), **BEST)
     explain(picture, left, top + ROW, _("patience ends: training would stop here"), **STOP)
 
