@@ -190,7 +190,7 @@ class SideBySide(Sweep):
         lines = (
             _("learned: {cost:.2f}").format(cost=learned),
             _("new: {cost:.2f}").format(cost=unseen),
-            _("lowest new: {cost:.2f}").format(cost=outcome.lowest),
+            _("lowest: {cost:.2f}").format(cost=outcome.lowest),
             _("at λ = {lam:g}").format(lam=outcome.best_lam),
         )
         return "\n".join(lines)

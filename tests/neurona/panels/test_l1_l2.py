@@ -7,7 +7,14 @@ import pytest
 from neurona import language
 from neurona.panels import l1_l2
 from solutions import l1_l2 as reference
-from tests.neurona.panels.handling import Marked, labels, moved, press, unmarked
+from tests.neurona.panels.handling import (
+    Marked,
+    check_that_texts_are_inside,
+    labels,
+    moved,
+    press,
+    unmarked,
+)
 
 # Collected here too, for this module's panels.
 from tests.neurona.panels.test_dropout import (  # noqa: F401
@@ -42,6 +49,14 @@ def test_the_first_and_the_last_panel_have_both_knobs_in_words(name):
 def test_every_word_can_be_translated(make, monkeypatch):
     monkeypatch.setattr(language, "_catalog", Marked())
     assert unmarked(make(), UNTRANSLATED) == []
+
+
+def test_texts_stay_inside_the_picture_in_spanish(make):
+    language.use("es")
+    try:
+        check_that_texts_are_inside(make())
+    finally:
+        language.use("en")
 
 
 @pytest.mark.parametrize("name", ["opening", "side_by_side", "closing"])
