@@ -239,10 +239,13 @@ class Arena(Panel):
         if lane.best is None:
             return _("{name}: nothing tried yet.").format(name=name)
         point, score = lane.best
-        text = _("{name}: after {n} trials the best has p = {p:.2g}, λ = {lam:.2g}: {score:.1%}.")
-        told = text.format(
-            name=name, n=len(lane.search.tried), p=point.p, lam=point.lam, score=score
+        n = len(lane.search.tried)
+        text = ngettext(
+            "{name}: after {n} trial the best has p = {p:.2g}, λ = {lam:.2g}: {score:.1%}.",
+            "{name}: after {n} trials the best has p = {p:.2g}, λ = {lam:.2g}: {score:.1%}.",
+            n,
         )
+        told = text.format(name=name, n=n, p=point.p, lam=point.lam, score=score)
         if lane.tested is not None:
             told += " " + _("On the test set: {share:.1%}.").format(share=lane.tested)
         return told

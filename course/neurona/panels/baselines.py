@@ -92,7 +92,7 @@ class Baselines(Panel):
             "guessing": _("guessing"),
             "darkness": _("mean darkness"),
             "svm": _("SVM"),
-            "network": _("best networks"),
+            "network": _("neural networks"),
             "own": _("your classify"),
         }
         picture.text(
@@ -156,7 +156,7 @@ class Baselines(Panel):
             "Digits read right, on MNIST as reported and on 8×8 digits as measured. Guessing: "
             "{large[guessing]:.2%} and {small[guessing]:.2%}. Mean darkness: "
             "{large[darkness]:.2%} and {small[darkness]:.2%}. SVM: {large[svm]:.2%} and "
-            "{small[svm]:.2%}. Best networks: {large[network]:.2%} and {small[network]:.2%}."
+            "{small[svm]:.2%}. Networks: {large[network]:.2%} and {small[network]:.2%}."
         ).format(large=MNIST, small=SMALL)
         if self.share is None:
             return told + " " + _("Yours is not measured yet.")

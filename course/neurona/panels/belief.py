@@ -46,7 +46,7 @@ class Belief(Panel):
         """Make the knob of the line, the knob of doubt, and the buttons."""
         label = _("p: probability that a neuron is dropped")
         self.p = self.slider(label, 0.5, 0.0, 0.9, 0.1, then=self.begin_again)
-        label = _("how far scores are believed to differ, ± percentage points")
+        label = _("doubt before any trial, ± points")
         self.spread = self.int_slider(label, 10, 2, 20)
         self.add_play()
         self.add_new_seed()

@@ -136,7 +136,15 @@ class KnobMap:
 
 
 def draw_key(picture: Picture, left: float, top: float, width: float) -> None:
-    """Draw the scale of colors at a place in the picture, in CSS pixels."""
+    """Draw the scale of colors.
+
+    Parameters
+    ----------
+    picture : Picture
+        What it is drawn in.
+    left, top, width : float
+        Its place and width in CSS pixels.
+    """
     axes = picture.axes(left, top, width, 10)
     ramp = np.linspace(LOWEST, HIGHEST, 60)[None]
     axes.imshow(ramp, aspect="auto", cmap=SHADES, norm=LEVELS, interpolation="nearest")

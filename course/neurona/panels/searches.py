@@ -191,7 +191,15 @@ def every_cell() -> list[Point]:
 
 
 def random_points(seed: int, draws: int = BUDGET) -> list[Point]:
-    """Return a seed's random points: p is drawn evenly, λ by its logarithm."""
+    """Return a seed's random points: p is drawn evenly, λ by its logarithm.
+
+    Parameters
+    ----------
+    seed : int
+        The panel's seed.
+    draws : int
+        How many; the first ones are the same for any number.
+    """
     rng = np.random.default_rng([CHAPTER, seed, 4])
     (p_low, p_high, _linear), (low, high, _log) = SPACE.values()
     points = []

@@ -89,6 +89,7 @@ def shadows() -> Picture:
         axes.set_xticks(P_VALUES[::3])
         axes.set_yticks(LAMBDAS[::3], [f"{value:g}" for value in LAMBDAS[::3]])
         axes.minorticks_off()
+        axes.tick_params(labelsize=10)
         axes.set_title(title, fontsize=12)
     figure.axes[0].set_ylabel("λ", rotation=0)
     figure.supxlabel(_("short lines: each value of p, and of λ, that was tried"), fontsize=11)
@@ -133,6 +134,7 @@ def rulers() -> Picture:
     axes.set(xscale="log", xlim=(0.009, 11), ylim=(1.4, -0.6), xlabel="λ")
     axes.set_xticks(LAMBDAS[::3], [f"{lam:g}" for lam in LAMBDAS[::3]])
     axes.set_yticks([0, 1], names)
+    axes.tick_params(labelsize=10)
     axes.tick_params(axis="y", length=0, labelsize=11)
     axes.minorticks_off()
     return Picture(
@@ -176,6 +178,7 @@ def promise() -> Picture:
     axes.text(BEST + 0.055, 0.5, _("better than the best:\nonly this is a gain"), size=11)
     axes.set(ylim=(0, 1.25), yticks=[], xlabel=_("what the next network may score"))
     axes.set_xticks([0.7, 0.8, 0.9], ["70%", "80%", "90%"])
+    axes.tick_params(labelsize=10)
     return Picture(
         figure,
         _(
