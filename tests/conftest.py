@@ -9,6 +9,8 @@ import pytest
 
 # Keras computes with PyTorch here, whatever a machine's own settings say.
 os.environ["KERAS_BACKEND"] = "torch"
+# Small matrices gain nothing from threads, and lose much where several tests run at a time.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
