@@ -134,7 +134,9 @@ def test_a_name_that_nobody_knows(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", PACKED["one.gz"][:40], b"no gzip", gzip.compress(b"other")]
+    "damage",
+    [b"", PACKED["one.gz"][:40], b"no gzip", gzip.compress(b"other")],
+    ids=["empty", "cut off", "not packed", "another"],
 )
 def test_a_damaged_copy_is_fetched_again(damage, tmp_path):
     (tmp_path / "one.gz").write_bytes(damage)

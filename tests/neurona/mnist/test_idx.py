@@ -94,6 +94,7 @@ def test_a_packed_file_that_breaks_off(cut):
         gzip.compress(GOOD)[:-8] + b"12345678",  # checksum and length
         gzip.compress(GOOD)[:12] + b"\xff" * 9 + gzip.compress(GOOD)[21:],
     ],
+    ids=["a page", "more after it", "another checksum", "other bytes within"],
 )
 def test_what_gzip_did_not_pack_or_another_hand_changed(packed):
     with pytest.raises(ValueError, match="pictures is not packed by gzip, or damaged"):
