@@ -165,7 +165,7 @@ class SideBySide(Sweep):
             (_("the axis jumps from 0 to 1"), JUMP),
         )
         for row, (words, look) in enumerate(rows):
-            left, top = (40, 270, 450, 630)[row % 4], 434 + ROW * (row // 4)
+            left, top = (40, 282, 452, 630)[row % 4], 434 + ROW * (row // 4)
             explain(picture, left, top, words, **look)
 
     def update(self) -> None:
