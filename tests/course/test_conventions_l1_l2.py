@@ -162,4 +162,4 @@ def test_five_of_a_thousand() -> None:
 def test_every_row_of_both_tables_is_checked() -> None:
     rows = [line for line in claims.prose.split("\n") if line.startswith("| ") and "$" in line]
     assert len(rows) == 9
-    assert all(any(row in stated for stated in claims._stated) for row in rows)
+    assert all(any(row in stated for stated in claims.proofs) for row in rows)

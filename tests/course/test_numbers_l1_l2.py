@@ -225,19 +225,6 @@ def test_a_neuron_without_weights_still_speaks() -> None:
 
 
 @states(
-    r"*“$-\frac{1}{n}\sum\big[y \ln a + (1 - y)\ln(1 - a) + \frac{\lambda}{2}\sum w^2\big]$.”* The "
-    "penalty slipped inside the bracket, behind the minus: large weights would be rewarded.",
-)
-def test_a_penalty_inside_the_bracket_rewards_large_weights() -> None:
-    def printed(w: float) -> float:
-        y, a, lam, n = np.array([1.0, 0.0]), np.array([0.8, 0.3]), 2.0, 2
-        each = y * np.log(a) + (1 - y) * np.log(1 - a) + lam / 2 * w**2
-        return -np.sum(each) / n
-
-    assert printed(3.0) < printed(1.0)
-
-
-@states(
     "You have 100 examples and λ = 2. Then you collect 900 more.",
     r"$\lambda/n$ falls from 0.02 to 0.002: more data need less penalty. λ = 20 would keep the "
     "pull.",

@@ -23,9 +23,10 @@ def costs(crop: str, kind: str, p: float = 0.0) -> np.ndarray:
 
 @states(
     "A neuron tells how sweet a mango is from two measurements.",
-    "so the best $b$ is 0.",
+    "(an average mango has all inputs 0 and sweetness 0), so the best $b$ is 0.",
     "You take λ, the price, from 20 upward. Do both weights reach 0 together?",
-    "$w_2$ is **dead** (✗: exactly 0) at λ = 50, while $w_1$ is still 1.37; it dies at 150.",
+    "$w_2$ dies between 30 and 50: at 50 it is **dead** (✗: exactly 0), while $w_1$ is still 1.37. "
+    "That one dies just above 100.",
     "With L2 no weight is dead, even at 1,000.",
     "say why L1 takes weights to exactly 0",
 )
@@ -38,11 +39,11 @@ def test_the_diamond() -> None:
         pytest.approx([0, 0], abs=1e-12),
         pytest.approx(0, abs=1e-12),
     )
-    before, here = LAMBDAS[LAMBDAS.index(50) - 1], weights("one", "l1", 50)
-    assert weights("one", "l1", before)[1] > 0 == here[1]
+    before, here, after = (weights("one", "l1", lam) for lam in (30, 50, 70))
+    assert before[1] > 0 == here[1] == after[1]
+    assert {30, 50, 100} < set(LAMBDAS)
     assert here[0] == pytest.approx(1.37, abs=0.005)
-    assert weights("one", "l1", LAMBDAS[LAMBDAS.index(150) - 1])[0] > 0
-    assert weights("one", "l1", 150)[0] == 0
+    assert weights("one", "l1", 100)[0] > 0 == weights("one", "l1", 105)[0]
     assert LAMBDAS[-1] == 1000
     assert np.all(weights("one", "l2", 1000) != 0)
 
@@ -91,8 +92,9 @@ def test_hops() -> None:
     "Now eight measurements and only 12 mangoes to learn from. Three measurements count; the other "
     "five are pure noise. Green is the cost of 400 new mangoes.",
     "Without a penalty the new mangoes cost 2.40, the 12 old ones only 0.35: noise, learned by "
-    "heart. L1 kills four of the five useless weights, so it *selects* what to look at, and brings "
-    "the new ones down to 1.26, at λ = 7. L2 kills none: 1.40 at best, at λ = 3.",
+    "heart. L1 kills first 3 and 5, then 2 and 8: four of the five useless weights. So it "
+    "*selects* what to look at, and brings the new ones down to 1.26, at λ = 7. L2 kills none: "
+    "1.40 at best, at λ = 3.",
 )
 def test_three_count() -> None:
     mangoes = sweetness.harvest("few", 0)
@@ -108,6 +110,12 @@ def test_three_count() -> None:
     assert (dead[true == 0].sum(), dead[true != 0].sum()) == (4, 0)
     assert np.all(weights("few", "l2", LAMBDAS) != 0)
     firsts = [np.argmax(one == 0) for one in weights("few", "l1", LAMBDAS).T]
+    fine = [np.argmax(one == 0) for one in weights("few", "l1", np.linspace(0.0, 7.0, 141)).T]
+    dying = sorted((lam, number) for number, lam in enumerate(fine, start=1) if lam)
+    assert [{number for _lam, number in dying[at]} for at in (slice(2), slice(2, None))] == [
+        {3, 5},
+        {2, 8},
+    ]
     assert max(np.array(firsts)[true == 0]) < min(np.array(firsts)[true != 0])
 
 
@@ -135,7 +143,8 @@ def test_all_count() -> None:
     "In which of the three columns will you see crosses?",
     "Only in the third, with four crosses. In the second the same weights lie within 0.05 of 0, "
     "and none on it: `sparsity` says 0 with `tol` 0, and 0.5 with `tol` 0.05.",
-    "Without the `max`, weights hop over 0 in the third, too.",
+    "And if your `soft_threshold` did not stop at 0",
+    "If nothing stops them at 0, weights hop over it in the third, too.",
     "With p = 0.3 the coins shake all weights, and crosses come and go.",
 )
 def test_own_functions() -> None:

@@ -27,8 +27,8 @@ cross_entropy_error = chapter.exercise(
         ),
     ],
     hints=[
-        "The chain has two links: how the cost depends on a, and how a depends on z. Multiply "
-        "them on paper.",
+        "The chain (chapter 5) has two links: how the cost depends on a, and how a depends on z. "
+        "Multiply them on paper.",
         "The first link is a fraction. What stands below its bar also stands in σ′(z).",
         "Shorten the fraction. What is left is 0 exactly where the output is right.",
     ],

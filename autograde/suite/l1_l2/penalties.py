@@ -105,7 +105,8 @@ BOTH = (
     (
         "first_layer_only",
         "Only the weights of the first layer count.",
-        "Where does the return stand: inside the loop over the layers, or after it?",
+        "Where does the return stand: inside the loop over the layers, or after it? Or is there "
+        "no loop?",
         {"combine": lambda sizes: np.sum(sizes[0])},
     ),
     (

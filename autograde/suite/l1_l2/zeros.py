@@ -205,6 +205,7 @@ for _id, _says, _hint, *_ways in (
         "A weight that is exactly tol away from 0 does not count; it should.",
         "Set tol to 0. Which weights should still count?",
         lambda weights, tol: np.mean(np.abs(_all(weights)) < tol),
+        lambda weights, tol: np.mean([np.mean(np.abs(W) < tol) for W in weights]),
     ),
     (
         "counted",
@@ -253,7 +254,8 @@ for _id, _says, _hint, *_ways in (
     (
         "first_layer_only",
         "Only the first layer is counted.",
-        "Where does the return stand: inside the loop over the layers, or after it?",
+        "Where does the return stand: inside the loop over the layers, or after it? Or is there "
+        "no loop?",
         lambda weights, tol: _near(weights, tol)[0].mean(),
     ),
     (

@@ -20,9 +20,11 @@ from neurona.panels.sweeping import (
     DEAD,
     GRID,
     HERE,
+    JUMP,
     NAMES,
     TINTS,
     Sweep,
+    along_lambda,
     lay_out_lambda,
     place,
     say_weights,
@@ -151,12 +153,12 @@ class WeightLines:
 
     def show(self, ways: dict[Penalty, Array], lam: float, w: Array, penalty: Penalty) -> None:
         """Draw the weights of both penalties along `GRID`, and mark those at one λ."""
-        x, here = place(GRID), float(place(lam))
+        here = float(place(lam))
         for kind, way in ways.items():
             for line, values in zip(
                 self._lines if kind == penalty else self._other, way.T, strict=True
             ):
-                line.set_data(x, values)
+                line.set_data(*along_lambda(values))
         for line in (*self._lines, self._dots):
             line.set_color(COLORS[penalty])
         self._dots.set_markeredgecolor("white")
@@ -212,13 +214,15 @@ class Diamond(Sweep):
         picture.text(480, 8, _("The dot's weights, for every λ"), weight="bold")
         self.lines = WeightLines(picture, 480, 32, 320, 190)
         self._told = self.moving(picture.text(480, 266, fontsize=style.NORMAL))
-        top = 314
+        top = 310
         explain(picture, 480, top, _("lowest cost, without penalty"), **{**STAR, "markersize": 10})
         explain(picture, 480, top + ROW, _("lowest sum of cost and penalty"), **DOT, color="k")
         explain(picture, 480, top + 2 * ROW, _("the same cost as at the dot"), **SAME_COST)
         same = {**SAME_COST, "color": style.BLUE, "linewidth": 2.0}
         explain(picture, 480, top + 3 * ROW, _("diamond, circle: the same penalty"), **same)
         explain(picture, 480, top + 4 * ROW, _("weights with the other penalty"), **OTHER)
+        explain(picture, 480, top + 5 * ROW, _("the axis jumps from 0 to 1"), **JUMP)
+        self._count = self.moving(picture.text(40, 400, fontsize=style.SMALL))
 
     def update(self) -> None:
         """Show the lowest place for every λ, and the one for λ as it is now."""
@@ -228,6 +232,7 @@ class Diamond(Sweep):
         self.map.show(self.mangoes.bend(self.p.value), ways[kind], self.w, kind)
         self.lines.show(ways, self.lam.value, self.w, kind)
         self._told.set_text(self.tell_weights())
+        self._count.set_text(_("n = {n} mangoes").format(n=self.mangoes.n))
 
     def tell_weights(self) -> str:
         """Say both weights, and what they cost."""

@@ -66,7 +66,7 @@ class Memorizing(TrainingPanel):
         self.curves = StoppingCurves(self.picture, self.picture.axes(52, 36, 352, 262), EPOCHS)
         explain_stopping(self.picture, 52, 340)
         self.count = moving(text(LEFT, 8))
-        text(LEFT, 34, _("7≠2: a 7 whose label says 2"), fontsize=style.SMALL)
+        text(LEFT, 34, _("7→2: a 7 whose label says 2"), fontsize=style.SMALL)
         canvas = np.zeros((ROWS * (SIDE + BELOW), COLUMNS * (SIDE + 1)))
         axes = self.picture.axes(LEFT, TOP, PIXEL * canvas.shape[1], PIXEL * canvas.shape[0])
         style.bare(axes)
@@ -137,7 +137,7 @@ class Memorizing(TrainingPanel):
                 mark, color = "✗", BELIEVED
             elif said[i] == meant[i]:
                 mark, color = "✓", SEEN
-            artist.set_text(f"{meant[i]}≠{given[i]} {mark}")
+            artist.set_text(f"{meant[i]}→{given[i]} {mark}")
             artist.set_color(color)
         words = _("by heart: {repeated} of {n} wrong labels")
         self.count.set_text(words.format(repeated=self.repeated, n=len(said)))

@@ -99,11 +99,11 @@ class Hill:
         a, delta = float(sigmoid(z)), error(z, cost)
         self._neuron.set_data([z], [a])
         self._delta.set_width(delta)
-        formula = "δ = a · σ′(z)" if cost == "quadratic" else "δ = a"
+        formula = "a · σ′(z) = " if cost == "quadratic" else ""
         told = (
             f"a = {a:.3f}",
             f"σ′(z) = {a * (1 - a):.4f}",
-            f"{formula} = {delta:.4f}",
+            f"δ = {formula}{delta:.4f}",
         )
         for artist, words in zip(self._words, told, strict=True):
             artist.set_text(words)

@@ -18,8 +18,10 @@ from neurona.panels.sweeping import (
     DEAD,
     GRID,
     HERE,
+    JUMP,
     NAMES,
     Sweep,
+    along_lambda,
     lay_out_lambda,
     place,
     say_weights,
@@ -73,12 +75,11 @@ class Column:
 
     def show_ways(self, outcome: Outcome, true: Sequence[float]) -> None:
         """Draw weights and costs along `GRID`."""
-        x = place(GRID)
         for line, counts, values in zip(self._lines, true, outcome.way.T, strict=True):
-            line.set_data(x, values)
+            line.set_data(*along_lambda(values))
             line.set(**look_of(counts))
-        self._learned.set_data(x, outcome.learned)
-        self._unseen.set_data(x, outcome.unseen)
+        self._learned.set_data(*along_lambda(outcome.learned))
+        self._unseen.set_data(*along_lambda(outcome.unseen))
         self._lowest.set_data([float(place(outcome.best_lam))], [outcome.lowest + 0.5])
 
     def show_now(self, title: str, told: str, w: Array, true: Sequence[float], lam: float) -> None:
@@ -161,9 +162,10 @@ class SideBySide(Sweep):
             (_("cost, mangoes learned from"), LEARNED),
             (_("cost, new mangoes"), UNSEEN),
             (_("where that is lowest"), LOWEST),
+            (_("the axis jumps from 0 to 1"), JUMP),
         )
         for row, (words, look) in enumerate(rows):
-            left, top = (40, 270, 450, 630)[row % 4], 434 + ROW * (row // 4)
+            left, top = (40, 282, 452, 630)[row % 4], 434 + ROW * (row // 4)
             explain(picture, left, top, words, **look)
 
     def update(self) -> None:
@@ -190,7 +192,7 @@ class SideBySide(Sweep):
         lines = (
             _("learned: {cost:.2f}").format(cost=learned),
             _("new: {cost:.2f}").format(cost=unseen),
-            _("lowest: {cost:.2f}").format(cost=outcome.lowest),
+            _("new, lowest: {cost:.2f}").format(cost=outcome.lowest),
             _("at λ = {lam:g}").format(lam=outcome.best_lam),
         )
         return "\n".join(lines)

@@ -22,6 +22,7 @@ TOP = LAMBDAS[-1]
 NOTHING = -0.45  # where on the axis of logarithms λ = 0 has its place
 GRID: Array = np.concatenate([[0.0], np.logspace(0, np.log10(TOP), 151)])
 """Values of λ at which curves are drawn."""
+_BAND = (NOTHING + 0.1, -0.1)  # where the axis jumps from 0 to 1
 NAMES: dict[Penalty, str] = {"l1": "L1", "l2": "L2"}
 COLORS: dict[Penalty, str] = {"l1": style.BLUE, "l2": style.VERMILION}
 TINTS: dict[Penalty, str] = {"l1": "#DCEBF5", "l2": "#FBE8D9"}
@@ -32,6 +33,7 @@ DEAD: dict[str, Any] = {
     "markersize": 9,
     "markeredgewidth": 2.2,
 }
+JUMP: dict[str, Any] = {"color": style.PALE, "linewidth": 9, "solid_capstyle": "butt"}
 HERE: dict[str, Any] = {"color": style.GRAY, "linewidth": 1.2, "linestyle": (0, (2, 2))}
 
 
@@ -53,7 +55,25 @@ def lay_out_lambda(axes: Axes) -> None:
     axes.set_xlim(NOTHING - 0.08, float(place(TOP)) + 0.06)
     axes.set_xticks(place([0, 1, 10, 100, 1000]).tolist(), ["0", "1", "10", "100", "1,000"])
     axes.set_xlabel("λ", labelpad=0)
-    axes.axvspan(NOTHING + 0.1, -0.1, color=style.PALE, linewidth=0, zorder=0)
+    axes.axvspan(*_BAND, color=JUMP["color"], linewidth=0, zorder=0)
+
+
+def along_lambda(values: Array) -> tuple[Array, Array]:
+    """Return a line of values along `GRID`: a stub at λ = 0, and broken where the axis jumps.
+
+    Parameters
+    ----------
+    values : array of shape (k,)
+        One for each λ of `GRID`.
+
+    Returns
+    -------
+    x, y : arrays of shape (k + 2,)
+        Places on the axis, and values.
+    """
+    free = values[0]
+    x = np.concatenate([[NOTHING - 0.08, *_BAND], place(GRID[1:])])
+    return x, np.concatenate([[free, free, np.nan], values[1:]])
 
 
 class Sweep(Panel):

@@ -50,13 +50,14 @@ def slopes() -> Picture:
     out = sigmoid(z)
     right.plot(z, out**2 * (1 - out), color=style.VERMILION)
     right.plot(z, out, color=style.BLUE, linestyle="--")
-    right.plot([START] * 2, [0, 1], color=style.GRAY, lw=1, ls=":")
+    right.plot([START] * 2, [0, 1], color=style.GRAY, lw=1, ls=":", zorder=4)
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xticks=[-4, 0, 4])
     right.set_xlabel(_("weighted input z"), fontsize=12)
     right.set_title(_("the error δ that it hears"), fontsize=12, weight="bold")
     clear = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-    _end(right, 6, 0.18, _("quadratic: a · σ′(z)"), style.VERMILION, ha="right", bbox=clear)
-    _end(right, 0.0, 0.66, _("cross-entropy: a"), style.BLUE, ha="right")
+    _end(right, 6, 0.18, _("quadratic"), style.VERMILION, ha="right", bbox=clear)
+    _end(right, 0.0, 0.66, _("cross-entropy"), style.BLUE, ha="right")
+    _end(right, START + 0.15, 0.5, _("the panel's\nstart"), style.GRAY, va="center")
     for axes in (left, right):
         axes.tick_params(labelsize=11)
     here = float(sigmoid(START))
@@ -142,7 +143,7 @@ def gap() -> Picture:
     Returns
     -------
     Picture
-        A row for each, with a black square for training and a green dot for validation.
+        A row for each, with a hollow square for training and a green dot for validation.
     """
     names = {
         "plain": _("nothing against it"),
@@ -157,8 +158,8 @@ def gap() -> Picture:
     for row, (name, words) in enumerate(names.items()):
         training, validation = ends()[name]
         axes.plot([training, validation], [row, row], color=style.GRAY, lw=3, zorder=1)
-        axes.plot(training, row, "s", color=style.BLACK, ms=9, zorder=2)
-        axes.plot(validation, row, "o", color=VALIDATION, ms=11, zorder=3)
+        axes.plot(training, row, "s", color=style.BLACK, mfc="white", mew=2, ms=16, zorder=2)
+        axes.plot(validation, row, "o", color=VALIDATION, ms=9, zorder=3)
         higher, lower = max(training, validation), min(training, validation)
         axes.text(higher + 0.012, row, f"{higher:.0%}", size=11, va="center")
         axes.text(lower - 0.012, row, f"{lower:.0%}", size=11, va="center", ha="right")
@@ -167,7 +168,7 @@ def gap() -> Picture:
     axes.set(xlim=(0.68, 1.06), ylim=(len(names) - 0.5, -0.9), xticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
-    axes.text(0.99, -0.6, _("■ training"), size=12, ha="center", va="center")
+    axes.text(0.99, -0.6, _("□ training"), size=12, ha="center", va="center")
     axes.text(0.765, -0.6, _("● validation"), size=12, ha="center", va="center", color=VALIDATION)
     return Picture(
         figure,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
 
 from neurona import data
 from neurona.language import _
@@ -23,6 +25,7 @@ Array = npt.NDArray[np.float64]
 THRESHOLD = 0.5  # the t of the picture of thresholds
 EXAMPLES, EPOCHS, BATCH, RATE = 100, 500, 100, 1.0
 LAM_L2, LAM_L1 = 1.0, 0.5
+FRAME: dict[str, Any] = {"fill": False, "edgecolor": style.GRAY, "lw": 0.8, "clip_on": False}
 STRONG = 2.0  # the size of a weight that has the full color
 SEED = 0
 
@@ -100,6 +103,7 @@ def thresholds() -> Picture:
             axes.plot(w[begin:end], after[begin:end], color=style.BLUE, lw=2.6)
         axes.set_xticks([-1, -THRESHOLD, 0, THRESHOLD, 1], ["−1", "−t", "0", "t", "1"])
         axes.set_yticks([-1, 0, 1], ["−1", "0", "1"])
+    figure.axes[-1].plot(0, 0, "o", color=style.BLUE, ms=6)
     figure.axes[0].set_ylabel(_("weight after"), fontsize=_WORDS)
     return Picture(
         figure,
@@ -107,8 +111,8 @@ def thresholds() -> Picture:
             "Three graphs of a weight after against the weight before, with t = 0.5. The soft "
             "threshold is 0 from −t to t and then runs parallel to the diagonal, t nearer to 0, "
             "without a jump. The hard threshold is 0 from −t to t and then jumps to the diagonal. "
-            "The plain L1 step is never 0 near 0: just right of 0 it ends at −t, just left of it "
-            "at t."
+            "The plain L1 step is 0 only at −t, 0 and t: just right of 0 it ends at −t, just "
+            "left of it at t."
         ),
     )
 
@@ -150,7 +154,7 @@ def digits() -> Picture:
     Returns
     -------
     Picture
-        A row of ten squares each; dead weights gray.
+        A row of ten framed squares each; dead weights gray.
     """
     figure = style.new_figure(8.4, 3.5)
     titles = {
@@ -167,6 +171,8 @@ def digits() -> Picture:
         dead = mosaic((weights == 0).astype(float), 10) > 0
         colors[dead] = to_rgb("#D0D0D0")
         axes.imshow(colors, interpolation="nearest")
+        for i in range(len(weights)):
+            axes.add_patch(Rectangle((9 * i - 0.5, -0.5), 8, 8, **FRAME))
         share = float(np.mean(weights == 0))
         words = _("{name}: {right:.0%} of new digits right, {dead:.0%} of the weights dead").format(
             name=titles[name], right=right, dead=share

@@ -80,6 +80,10 @@ def test_sums_are_right_and_lower_nowhere_near(panel):
         assert cost + paid == pytest.approx(total, abs=0.0011)
 
 
+def test_the_number_of_mangoes_is_shown(panel):
+    assert panel._count.get_text() == f"n = {panel.mangoes.n} mangoes"
+
+
 def test_lines_end_at_the_dots(panel):
     for kind in PENALTIES:
         set_all(panel, kind=kind, lam=30.0)

@@ -67,7 +67,7 @@ def test_marks_tell_what_the_network_says_of_the_wrong_labels(panel):
     said = panel.training.network.outputs(now.X[now.wrong]).argmax(axis=1)
     for words, i, answer in zip(cells(panel.words), now.wrong, said, strict=True):
         label, mark = words.split()
-        assert label == f"{now.meant[i]}≠{now.given[i]}"
+        assert label == f"{now.meant[i]}→{now.given[i]}"
         assert (mark == "✗") == (answer == now.given[i])
         assert (mark == "✓") == (answer == now.meant[i])
     assert panel.repeated == sum(words.endswith("✗") for words in cells(panel.words))

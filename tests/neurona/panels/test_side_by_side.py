@@ -36,12 +36,22 @@ def test_curves_are_those_of_the_weights(panel):
     mangoes = panel.mangoes
     for kind, outcome in panel.outcomes.items():
         x, y = panel.columns[kind]._unseen.get_data()
-        np.testing.assert_allclose(x, place(GRID))
+        np.testing.assert_allclose(x[3:], place(GRID[1:]))
         at = 40
-        w = outcome.at(GRID[at])
+        w = outcome.at(GRID[at - 2])
         assert y[at] == pytest.approx(sweetness.cost(mangoes.X_new, mangoes.y_new, w))
         for j, line in enumerate(panel.columns[kind]._lines):
             assert line.get_ydata()[at] == pytest.approx(w[j])
+
+
+def test_curves_are_broken_where_the_axis_jumps_from_0_to_1(panel):
+    for kind, outcome in panel.outcomes.items():
+        for line in (panel.columns[kind]._unseen, *panel.columns[kind]._lines):
+            x, y = line.get_data()
+            assert x[0] < place(0.0) < x[1] < x[2] < place(1.0) == x[3]
+            assert y[0] == y[1]
+            assert np.flatnonzero(np.isnan(y)).tolist() == [2]
+        assert panel.columns[kind]._unseen.get_ydata()[0] == outcome.unseen[0]
 
 
 def test_the_mark_is_on_the_slider_s_best_lambda(panel):

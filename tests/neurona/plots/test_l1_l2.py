@@ -42,6 +42,12 @@ def test_no_graph_is_joined_where_it_jumps() -> None:
                 assert np.abs(np.diff(y)).max() < 0.1
 
 
+def test_a_plain_step_leaves_a_weight_of_0_where_it_is() -> None:
+    dot = l1_l2.thresholds().figure.axes[-1].lines[-1]
+    assert [list(values) for values in dot.get_data()] == [[0], [0]]
+    assert solutions.l1_update(np.zeros(1), np.zeros(1), 0.5, 1.0, 1) == 0
+
+
 def test_digits_are_told_as_they_were_measured() -> None:
     words = l1_l2.digits().alternative_text
     for weights, right in l1_l2.readers().values():
