@@ -176,6 +176,7 @@ def test_the_example_of_a_dictionary() -> None:
     "Take two weights, 3 and −4, and the number 0.1.",
     "λ = 0.1 with 50 examples, `weight_decay=0.1` in PyTorch, or `L2(0.1)` in Keras?",
     "With a gradient of 0 and a learning rate of 1, a weight $w$ moves to $w - 0.1\\,w$",
+    "In the picture, 1.25 is the penalty that would have the same gradient.",
     "2.7 and −3.6; then 2.5, which is $0.1 \\cdot (9 + 16)$; then 0.7, which is "
     "$0.1 \\cdot (3 + 4)$.",
 )
@@ -192,7 +193,7 @@ def test_what_a_penalty_weighs() -> None:
     (0.5 * 0.1 * (w**2).sum()).backward()
     assert w.grad is not None
     assert w.grad.tolist() == pytest.approx([0.3, -0.4])  # which is what weight_decay adds
-    assert decay == pytest.approx(0.5 * 0.1 * 25)
+    assert decay == pytest.approx(0.5 * 0.1 * 25) == pytest.approx(1.25)
 
 
 @states(
@@ -201,6 +202,7 @@ def test_what_a_penalty_weighs() -> None:
     r"$\frac{\lambda}{2n}\sum w^2$, add",
     "To the cost 0.9. To the gradient 0.6: try 3.001 and see how fast the penalty rises. PyTorch "
     "adds `weight_decay` times 3, so it must be 0.2.",
+    "λ = 2, $n$ = 10, $w$ = −3: what does ours add, and which factor does it take?",
     r"Keras adds factor $\cdot \sum w^2$ to the cost. Which factor gives the 0.9?",
 )
 def test_lambda_2_for_10_examples() -> None:
@@ -213,10 +215,18 @@ def test_lambda_2_for_10_examples() -> None:
     assert solutions.weight_decay(2, 10) == pytest.approx(0.2)
     assert solutions.weight_decay(2, 10) * 3 == pytest.approx(0.6)
     assert solutions.keras_l2(2, 10) * 3**2 == pytest.approx(0.9)
+    assert solutions.keras_l1(2, 10) * abs(-3) == pytest.approx(2 / 10 * 3)
 
 
-@states("A trap:", "The two groups in the panel above keep them apart.")
+@states(
+    "A trap:",
+    "The two groups in the panel above keep them apart: `model[::3]` takes every third part, the "
+    "Linear layers.",
+)
 def test_weight_decay_of_all_parameters_shrinks_biases() -> None:
+    parts = [nn.Linear(2, 2), nn.Sigmoid(), nn.Dropout(0.5)] * 2 + [nn.Linear(2, 1), nn.Sigmoid()]
+    third = list(nn.Sequential(*parts)[::3])
+    assert [type(part) for part in third] == [nn.Linear] * 3
     layer = nn.Linear(2, 2)
     before = layer.bias.detach().clone()
     for parameter in layer.parameters():

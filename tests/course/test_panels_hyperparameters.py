@@ -27,9 +27,10 @@ def opening() -> hyperparameters.Panel:
     "label.",
     "Another 440 mangoes show how well it judges new ones",
     "It is really trained, for 60 epochs, when you pick it.",
-    "How well will it judge its 60 mangoes, and how well the 440?",
-    "Bottom left: 100% in training, wrong labels included, but only 76.1% in validation.",
-    "50% is guessing.",
+    "Sixteen networks are trained already.",
+    "Bottom left it learns by heart: 100% in training, wrong labels included, but only 76.1% in "
+    "validation.",
+    "50% in validation is guessing. (65% in training only says that one label is commoner.)",
     "The grid's best is 80.5%.",
 )
 def test_what_the_opening_shows(opening: hyperparameters.Panel) -> None:
@@ -42,12 +43,18 @@ def test_what_the_opening_shows(opening: hyperparameters.Panel) -> None:
     assert f"{latest(trial.training.accuracy):.0%}" == "100%"
     assert f"{trial.score:.1%}" == "76.1%"
     assert f"{opening.search.best.score:.1%}" == "80.5%"
+    assert len(opening.search.tried) == 16
     corner = opening.trained[Point(0.9, 10.0)]
     assert corner.score == pytest.approx(0.5, abs=0.005)
+    said = corner.training.network.outputs(corner.training.X) > 0.5
+    assert said.all()  # one answer for all
+    shares = latest(corner.training.accuracy), corner.training.Y.mean()
+    assert shares == pytest.approx((0.65, 0.65))
 
 
 @states(
     "## One map, a hundred networks",
+    "And is any of the other 84 cells better than the best of these?",
     "Choose *all 100 cells*: the grid was lucky, none is better. And with more p you need less λ, "
     "for both cure the same illness.",
     "Yet on the map most of the hill lies below 1.",
@@ -75,32 +82,43 @@ def test_more_p_wants_less_lambda() -> None:
 
 @states(
     "Here is such a belief along one line of the map, p = 0.5. Three networks are trained.",
-    "before each trial (four times **Step**)",
-    "First to λ = 0.089, believed to score 81.0% ± 4.7%. It scores 79.5%. Then to λ = 0.01, where "
-    "it believes in only 77.9%, less than the best",
+    "before each trial (four clicks on **Step**)",
+    "λ = 0.089 is believed to score 81.0% ± 4.7%. It scores 79.5%, a new best. Then it goes to "
+    "λ = 0.01, where it believes in only 77.9%, less than the best",
+    "It scores 78.9%.",
 )
 def test_where_the_belief_looks() -> None:
     panel = hyperparameters.belief()
     assert panel.p.value == 0.5
     assert len(panel.tried) == 3
     assert "λ = 0.089, believed 81.0% ± 4.7%" in panel.alternative_text
+    old, mean = panel.best, panel.belief()[0]
+    assert panel.next_values[0] > mean.max() - 0.001
     for _slice in range(4):
         panel.step_button.click()
     assert f"{panel.tried[-1][1]:.1%}" == "79.5%"
+    assert panel.best > old
     assert "λ = 0.01, believed 77.9%" in panel.alternative_text
     assert panel.next_values[0] < panel.best
+    for _slice in range(4):
+        panel.step_button.click()
+    assert f"{panel.tried[-1][1]:.1%}" == "78.9%"
+    assert panel.tried[-1][1] < panel.best
 
 
 @states(
     "## Three searches, one budget",
-    "Each has 16 trials.",
+    "Each has 16 trials. Bayesian search, too, begins with four random trials: without any it has "
+    "nothing to believe. The first four of each are made.",
     "will the three winners keep their scores?",
     "Nearly a tie: 80.5%, 80.5%, and 80.9% for Bayesian search. With two knobs and a broad hill",
     "On the test set: 78.4%, 78.0% and 76.4%. All fall, and the best in validation falls most.",
 )
 def test_the_race() -> None:
     panel = hyperparameters.race()
+    assert {len(lane.search.tried) for lane in panel.lanes} == {4}
     assert {lane.search.budget for lane in panel.lanes} == {16}
+    panel.play_button.click()
     assert [f"{lane.best.score:.1%}" for lane in panel.lanes] == ["80.5%", "80.5%", "80.9%"]
     panel.test_button.click()
     tested = [lane.tested for lane in panel.lanes]
@@ -117,6 +135,7 @@ def test_the_race() -> None:
 def test_races_on_five_maps() -> None:
     panel = hyperparameters.race()
     assert panel.seed == 4
+    panel.play_button.click()
     best, mean = [], []
     for _seed in range(5):
         best.append([lane.best.score for lane in panel.lanes])
@@ -129,23 +148,45 @@ def test_races_on_five_maps() -> None:
 @states(
     "Each of 100 networks is right on 80% of all mangoes, exactly. Each is tested on the same 100 "
     "mangoes.",
-    "88.0%, and of 1,000 networks the best has 92.0%. All of it luck. A larger test set helps: "
+    "88.0% here, and 89 or 90% with many another seed. Of 1,000 networks the best has 92.0%. "
+    "All of it luck. A larger test set helps: "
     "with 1,000 mangoes, the best of 100 has 82.3%.",
 )
 def test_the_exam_that_leaks() -> None:
     panel = hyperparameters.peeking()
     assert TRUTH == 0.8
-    assert (panel.tested, panel.examples.value) == (100, 100)
+    assert panel.examples.value == 100
     assert f"{panel.scores[:100].max():.1%}" == "88.0%"
     assert f"{panel.scores.max():.1%}" == "92.0%"
     assert len(panel.scores) == 1_000
     panel.examples.value = 1_000.0
     assert f"{panel.scores[:100].max():.1%}" == "82.3%"
+    panel.examples.value = 100.0
+    found = []
+    for _seed in range(20):
+        found.append(round(100 * panel.scores[:100].max()))
+        panel.seed_button.click()
+    assert found[0] == 88
+    assert found.count(89) + found.count(90) >= 8
+
+
+@states(
+    "it lies between 0 and 1, and we draw it evenly. Only close to 1 do small steps count more.",
+)
+def test_small_steps_of_p_count_close_to_1() -> None:
+    def score(p: float) -> float:
+        trial = Trial(Seeking.first_seed, Point(p, 0.05))
+        trial.learn_all()
+        return trial.score
+
+    assert abs(score(0.2) - score(0.1)) < 0.02
+    assert score(0.8) - score(0.9) > 0.2
 
 
 @states(
     "Can you beat your machines with 16 trials by hand?",
-    "No: now the best place is at p = 0.58 and λ = 3.6, with 81.6%, far above the old hill.",
+    "No: the best place *found* has p = 0.58 and a much larger λ than before, 3.6; it scores "
+    "81.6%. Random search met it; Bayesian search, at 76.8%, did not.",
     "With `zip`, 4 points are left, on the diagonal.",
 )
 def test_the_closing_panel_with_other_mangoes_and_with_zip() -> None:
@@ -153,6 +194,8 @@ def test_the_closing_panel_with_other_mangoes_and_with_zip() -> None:
     best = max((lane.best for lane in panel.lanes), key=lambda one: one.score)
     assert f"p = {best.point.p:.2g}, λ = {best.point.lam:.2g}" == "p = 0.58, λ = 3.6"
     assert f"{best.score:.1%}" == "81.6%"
+    assert panel.lanes[2].best == best
+    assert f"{panel.lanes[3].best.score:.1%}" == "76.8%"
 
     def paired(space: dict) -> list:
         return [dict(zip(space, values, strict=True)) for values in zip(*space.values())]  # noqa: B905

@@ -47,6 +47,9 @@ def test_translated_and_pasted() -> None:
 def test_the_silent_layer_opens_on_the_model_of_the_text() -> None:
     panel = pytorch_and_keras.silence()
     assert (panel.n.value, panel.rate.value) == (4, 0.8)
+    assert "40.96%" not in panel.alternative_text
+    panel.passes = 399
+    panel.step_button.click()
     assert "40.96% are expected" in panel.alternative_text
     found = re.search(r"In (\d+) of 400 passes", panel.alternative_text)
     assert found is not None

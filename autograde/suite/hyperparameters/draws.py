@@ -64,8 +64,8 @@ random_search = chapter.exercise(
     hints=[
         "Two loops, one inside the other. Which is the outer one: that over the points, or that "
         "over the names?",
-        "For the scale log, think of the exponents: draw one of them evenly, then undo the "
-        "logarithm.",
+        "On the scale log, equal factors are equally likely. Which function turns equal factors "
+        "into equal distances? And which one takes you back?",
         "What if the scale is neither of the two? An exception stops the caller before any "
         "harm is done.",
     ],

@@ -46,8 +46,8 @@ expected_improvement = chapter.exercise(
     hints=[
         "First the gain: by how much is the mean above the best? Then u: how many standard "
         "deviations is that?",
-        "The formula has two terms, one with Φ and one with φ. Which of them is the bell, and "
-        "which the S?",
+        "The formula has two terms, one with Φ and one with φ. Which is an area, and which a "
+        "height?",
         "Where std is 0, u cannot be worked out. What is the improvement of a score that is "
         "certain? np.where chooses for each element of an array.",
     ],

@@ -153,7 +153,7 @@ def _(weights, biases):
 
 NESTED = {
     "says": "There is a dict for each layer inside the dict. PyTorch wants one flat dict.",
-    "hint": "The number and the name belong in one key, with a dot between them.",
+    "hint": 'How many keys does `"0.weight"` make: one or two?',
 }
 
 

@@ -95,13 +95,12 @@ class Baselines(Panel):
             "network": _("neural networks"),
             "own": _("your classify"),
         }
-        picture.text(
-            20, 8, _("Misread of 1,000 digits: the fewer, the further right"), weight="bold"
-        )
+        picture.text(20, 8, _("Digits misread: the fewer, the further right"), weight="bold")
         axes = picture.axes(150, 34, 340, 210)
         axes.set(xscale="log", xlim=(1.2 * MOST, 0.8 * FEWEST), ylim=(4.6, -0.6))
         axes.set_xticks([1000, 100, 10, 1], ["1,000", "100", "10", "1"])
         axes.minorticks_off()
+        axes.set_xlabel(_("misread of 1,000"), labelpad=1)
         axes.set_yticks(range(5), list(names.values()))
         axes.tick_params(axis="y", length=0)
         axes.grid(color=style.PALE, linewidth=0.8)
@@ -110,9 +109,9 @@ class Baselines(Panel):
             misread = [1000 * (1 - share) for share in accuracies.values()]
             axes.plot(misread, rows, zorder=3, **look)
         self._own = moving(axes.plot([], [], zorder=4, **OWN)[0])
-        explain(picture, 150, 280, _("MNIST, as the literature reports"), **LARGE_LOOK)
-        explain(picture, 400, 280, _("8×8 digits, measured"), **SMALL_LOOK)
-        explain(picture, 600, 280, _("yours, 8×8 digits"), **{**OWN, "markersize": 14})
+        explain(picture, 150, 290, _("MNIST, as the literature reports"), **LARGE_LOOK)
+        explain(picture, 400, 290, _("8×8 digits, measured"), **SMALL_LOOK)
+        explain(picture, 600, 290, _("yours, 8×8 digits"), **{**OWN, "markersize": 14})
         head: dict[str, Any] = {"ha": "right", "fontsize": style.SMALL, "color": style.BLACK}
         picture.text(COLUMNS[0], 8, _("MNIST"), **head)
         picture.text(COLUMNS[1], 8, _("8×8 digits"), **head)

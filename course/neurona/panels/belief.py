@@ -38,8 +38,8 @@ class Belief(Panel):
     def invitation(self) -> str:
         """Say what to try."""
         return _(
-            "The red line is where the search looks next. Step on, and predict each move: to where "
-            "the blue line is high, or to where the band is wide?"
+            "The red line is where the search tries next. Step on, and say before each trial: why "
+            "there? Is the blue line high, or the band wide?"
         )
 
     def controls(self) -> None:

@@ -111,11 +111,15 @@ class KnobMap:
         self._star = moving(axes.plot([], [], zorder=8, **STAR)[0])
 
     def show_cells(self, scores: Array) -> None:
-        """Color the cells by their scores, shape (10, 10), NaN for unknown ones."""
+        """Color the cells by their scores, shape (10, 10), NaN for unknown ones.
+
+        The best is told with one more digit.
+        """
         self._cells.set_array(np.ma.masked_invalid(scores))
+        best = np.fmax.reduce(scores.ravel())
         for text, score in zip(self._numbers, scores.ravel(), strict=False):
             known = not np.isnan(score)
-            text.set_text(f"{100 * score:.0f}" if known else "")
+            text.set_text(f"{100 * score:.{int(score == best)}f}" if known else "")
             if known:
                 text.set_color(style.BLACK if LEVELS(score) > 0.62 else "white")
 

@@ -15,6 +15,7 @@ from neurona.plots import style
 
 TRUTH = 0.8  # what every network really gets right
 NETWORKS = 1_000
+FIRST = 5  # tested in the first picture: too few to tell how good the best of many looks
 TEST_SIZES = (50, 100, 200, 500, 1_000, 5_000)
 EDGES = np.arange(0.595, 1.006, 0.01)
 BARS: dict[str, Any] = {"color": style.SKY}
@@ -34,7 +35,7 @@ class Peeking(Panel):
     def invitation(self) -> str:
         """Say what to try."""
         return _(
-            "All these networks judge 80% of mangoes rightly, no more, no less. Rewind and Play: "
+            "All these networks judge 80% of mangoes rightly, no more, no less. Press Play: "
             "how good does the best one look? Then make the test set larger."
         )
 
@@ -71,8 +72,8 @@ class Peeking(Panel):
         self._told = moving(picture.text(450, 296, weight="bold"))
 
     def rewind(self) -> None:
-        """Go back to no network; only the first picture has a hundred."""
-        self.tested = 0 if self.opened else 100
+        """Go back to no network; only the first picture has a few."""
+        self.tested = 0 if self.opened else FIRST
         self.opened = True
         self.draw()
 

@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 CHAPTER = 10
 MOST = 12  # neurons
 PASSES = 2000  # that are drawn ahead
-FIRST = 400  # passes in the first picture
+FIRST = 3  # passes in the first picture: too few to tell how often nobody speaks
 SHOWN = 25
 DROPPING, KEEPING = "dropping", "keeping"
 ON: dict[str, Any] = {"color": style.BLUE, "marker": "o", "linestyle": "none"}
@@ -40,6 +40,8 @@ class Silence(Panel):
 
     size: ClassVar[tuple[int, int]] = (820, 318)
     pace = 0.06
+    begun = False
+    """Whether a reader has let it run: what is expected stays a secret until then."""
 
     def invitation(self) -> str:
         """Say what to try."""
@@ -85,7 +87,8 @@ class Silence(Panel):
             explain(self.picture, 12 + 120 * i, 276, words, markersize=8, **look)
         text(460, 8, _("How many speak in a pass"), weight="bold")
         axes = self.picture.axes(500, 36, 304, 214)
-        axes.set(xlim=(-0.6, MOST + 0.6), ylim=(0, 1), xticks=range(MOST + 1))
+        axes.set(ylim=(0, 1))
+        self._counts = axes
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
         axes.grid(axis="y", color=style.PALE, linewidth=0.8)
         axes.set_axisbelow(True)
@@ -115,6 +118,7 @@ class Silence(Panel):
 
     def step(self) -> bool:
         """Go through the layer once more; after the last pass, begin anew."""
+        self.begun = True
         self.passes = self.passes + 1 if self.passes < PASSES else 1
         return self.passes < PASSES
 
@@ -133,6 +137,9 @@ class Silence(Panel):
         n, kept = self.n.value, self.kept()
         latest = kept[-SHOWN:]
         self._passes.set_ylim(n + 0.9, 0.1)
+        if len(self._counts.get_xticks()) != n + 1:
+            self._counts.set(xlim=(-0.6, n + 0.6), xticks=range(n + 1))
+            self.picture.invalidate()
         places = np.argwhere(np.ones_like(latest)) + 1.0
         for dots, who in zip(self._dots, (~latest, latest), strict=True):
             dots.set_data(places[who.ravel(), 0], places[who.ravel(), 1])
@@ -142,13 +149,15 @@ class Silence(Panel):
         shares = speaking / max(self.passes, 1)
         self._bars[0].set_path(_bars(np.arange(1, n + 1), shares[1:]))
         self._bars[1].set_path(_bars(np.arange(1), shares[:1]))
-        self._expected.set_data(np.arange(n + 1), self.chances())
+        expected = self.chances() if self.begun else np.full(n + 1, np.nan)
+        self._expected.set_data(np.arange(n + 1), expected)
         self.silent = int(speaking[0])
-        self.count_words.set_text(
-            _("nobody: {silent} of {passes:,} passes; expected {share:.2%}").format(
-                silent=self.silent, passes=self.passes, share=self.chances()[0]
-            )
+        told = _("nobody: {silent} of {passes:,} passes").format(
+            silent=self.silent, passes=self.passes
         )
+        if self.begun:
+            told += "; " + _("expected {share:.2%}").format(share=self.chances()[0])
+        self.count_words.set_text(told)
 
     def describe(self) -> str:
         """Say what the picture shows now."""
@@ -156,16 +165,11 @@ class Silence(Panel):
         layer = ngettext("A layer of {n} neuron", "A layer of {n} neurons", n).format(n=n)
         told = _(
             "{layer}; each is dropped with probability {p:.2f}. In {silent} of {passes:,} passes "
-            "nobody speaks; {share:.2%} are expected. What is kept is multiplied by {loud:.3g}."
-        )
-        return told.format(
-            layer=layer,
-            p=p,
-            silent=self.silent,
-            passes=self.passes,
-            share=self.chances()[0],
-            loud=1 / (1 - p),
-        )
+            "nobody speaks. What is kept is multiplied by {loud:.3g}."
+        ).format(layer=layer, p=p, silent=self.silent, passes=self.passes, loud=1 / (1 - p))
+        if self.begun:
+            told += " " + _("{share:.2%} are expected.").format(share=self.chances()[0])
+        return told
 
 
 def _bars(places: npt.NDArray[np.int64], heights: Array) -> Path:

@@ -29,6 +29,7 @@ from neurona.panels.listing import Listing
 from neurona.panels.regions import THINNED, WHOLE, Regions, grid_points
 from neurona.panels.saying import say
 from neurona.panels.training import TrainingPanel
+from neurona.plots import style
 
 Array = npt.NDArray[np.float64]
 
@@ -118,6 +119,7 @@ class Translating(TrainingPanel):
         explain(self.picture, 352, 282 + ROW, right, **THINNED)
         self.regions.make_points_key(352, 282 + 2 * ROW)
         self.curves.make_key(606, 322, _("rightly: validation"))
+        self.lost = self.moving(text(474, 252, ha="center", fontsize=style.SMALL))
         self.said = [self.moving(text(12, 318 + 20 * row)) for row in range(3)]
         self.grid = grid_points().astype(np.float32)
 
@@ -164,6 +166,9 @@ class Translating(TrainingPanel):
         self.regions.show(whole, whole, nothing if self.rightly is None else self.ask(self.rightly))
         right = () if self.rightly is None else self.rightly.accuracy_new
         self.curves.show(training.accuracy, training.accuracy_new, right)
+        one_sided = np.all(whole > 0.5) or np.all(whole <= 0.5)
+        self.same = bool(one_sided) and not went_astray(training)
+        self.lost.set_text(self.tell_border())
         epochs = _("accuracy, epoch {epochs}").format(epochs=training.epochs)
         for artist, title in zip(
             self.titles, (CALLED[self.framework.value], self.tell_fate(), epochs), strict=True
@@ -184,6 +189,10 @@ class Translating(TrainingPanel):
             return _("weights have grown beyond all bounds")
         largest = max(float(np.abs(W).max()) for W in self.training.network.weights)
         return _("largest weight: {size}").format(size=say(round(largest, 2)))
+
+    def tell_border(self) -> str:
+        """Say that there is no border, where every point gets the same answer."""
+        return _("no border: the same answer everywhere") if self.same else ""
 
     def tell_numbers(self) -> tuple[str, str, str]:
         """Say in three short lines what p and λ became, and what that means."""
@@ -222,8 +231,10 @@ class Translating(TrainingPanel):
                     share_new=latest(self.rightly.accuracy_new)
                 )
             )
-        fate = self.tell_fate()
-        return " ".join([*told, f"{fate[0].upper()}{fate[1:]}."])
+        for said in (self.tell_fate(), self.tell_border()):
+            if said:
+                told.append(f"{said[0].upper()}{said[1:]}.")
+        return " ".join(told)
 
 
 class Opening(Translating):

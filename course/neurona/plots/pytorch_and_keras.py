@@ -42,10 +42,10 @@ def dialects() -> Picture:
     ]
     heads = (_("this course"), "PyTorch", "Keras")
     lefts = (0.0, 0.19, 0.45, 0.71)
-    figure = style.new_figure(9.2, 3.3)
+    figure = style.new_figure(9.2, 3.5)
     ax = figure.subplots()
     style.bare(ax)
-    ax.set(xlim=(-0.01, 1.0), ylim=(len(rows) - 0.35, -0.7))
+    ax.set(xlim=(-0.01, 1.0), ylim=(len(rows) + 0.1, -0.7))
     for left, head in zip(lefts[1:], heads, strict=True):
         ax.text(left, -0.35, head, weight="bold", fontsize=12, va="center")
     for y, (name, *cells) in enumerate(rows):

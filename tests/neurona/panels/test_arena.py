@@ -17,11 +17,21 @@ def short(monkeypatch):
 @pytest.fixture
 def panel():
     panel = Arena()
+    panel.play_button.click()
     yield panel
     assert panel.errors == []
 
 
-def test_it_opens_on_three_searches_of_the_same_budget(panel):
+def test_it_opens_before_anyone_can_tell_who_wins():
+    panel = Arena()
+    grid, random, bayesian = ([one.point for one in lane.search.tried] for lane in panel.lanes)
+    assert len(grid) == 4
+    assert bayesian == random == random_points(panel.seed)[:4]
+    panel.rewind_button.click()
+    assert not any(lane.search.tried for lane in panel.lanes)
+
+
+def test_three_searches_of_the_same_budget(panel):
     assert [lane.kind for lane in panel.lanes] == list(KINDS)
     assert {len(lane.search.tried) for lane in panel.lanes} == {16}
     grid, random, bayesian = ([one.point for one in lane.search.tried] for lane in panel.lanes)

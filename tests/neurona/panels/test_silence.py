@@ -33,6 +33,8 @@ def test_read_as_keeping_the_same_number_is_the_other_one(panel):
     assert panel.p == 0.8
     assert moved(panel, lambda: setattr(panel.reading, "value", "keeping"))
     assert panel.p == 0.2
+    assert "expected" not in panel.alternative_text  # not before a reader has let it run
+    panel.step_button.click()
     assert "0.16% are expected" in panel.alternative_text
 
 
@@ -53,7 +55,13 @@ def test_play_step_rewind_and_new_seed(panel):
     assert panel.errors == []
 
 
+def test_there_are_as_many_bars_as_may_speak(panel):
+    panel.n.value = 7
+    assert list(panel._counts.get_xticks()) == list(range(8))
+
+
 def test_crosses_stand_where_nobody_speaks(panel):
+    panel.play_button.click()
     silent = ~panel.kept()[-silence.SHOWN :].any(axis=1)
     places = panel._crosses.get_xdata()
     assert list(places) == list(np.flatnonzero(silent) + 1)
