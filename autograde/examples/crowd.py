@@ -6,11 +6,14 @@ so the class is as mixed as a real one, and the same seed gives the same class.
 
 from __future__ import annotations
 
+import ast
 import importlib
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -100,11 +103,10 @@ def _sources(assignment: str, language: str) -> dict[str, dict[str, tuple[str, .
     """Collect all known answers of a chapter, by their kind and exercise."""
     otherwise = importlib.import_module(f"autograde.examples.otherwise.{name_of(assignment)}")
     mistakes = {
-        # One that another function makes, or a lambda, has no source of its own.
         name: tuple(
             answer(one.function, name)
             for one in exercise.mistakes
-            if one.function.__qualname__.isidentifier()
+            if _stands_alone(one.function, name)
         )
         for name, exercise in load_chapter(assignment).exercises.items()
     }
@@ -115,6 +117,22 @@ def _sources(assignment: str, language: str) -> dict[str, dict[str, tuple[str, .
         "mistake": mistakes,
         "stub": {},
     }
+
+
+def _stands_alone(function: Callable[..., Any], name: str) -> bool:
+    """Whether a function's source needs no more than a notebook has, once it bears this name.
+
+    One that another function makes, a lambda, or NumPy's, has no source of its own; one that
+    calls the right function of its name would call itself.
+    """
+    if not inspect.isfunction(function) or not function.__qualname__.isidentifier():
+        return False
+    (definition,) = ast.parse(inspect.getsource(function)).body
+    assert isinstance(definition, ast.FunctionDef)
+    nodes = [node for statement in definition.body for node in ast.walk(statement)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    called = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return name not in called and not names & (function.__globals__.keys() - {"np", "reference"})
 
 
 @cache

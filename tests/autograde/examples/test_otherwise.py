@@ -17,7 +17,7 @@ def _otherwise(chapter: str) -> dict[str, str]:
     return answers_in(importlib.import_module(f"autograde.examples.otherwise.{name_of(chapter)}"))
 
 
-def _imports_of(chapter: str) -> str:
+def imports_of(chapter: str) -> str:
     """Return what a student's notebook imports, but for the course's own package."""
     sources = [cell.source for cell in released("en", chapter).cells if cell.cell_type == "code"]
     found = [
@@ -33,7 +33,7 @@ def _imports_of(chapter: str) -> str:
 def notebook(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
     """Run a chapter's answers in one namespace, as a notebook does."""
     namespace: dict[str, Any] = {}
-    exec(_imports_of(request.param), namespace)
+    exec(imports_of(request.param), namespace)
     for source in _otherwise(request.param).values():
         exec(source, namespace)
     return request.param, namespace

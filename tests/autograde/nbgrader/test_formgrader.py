@@ -116,7 +116,7 @@ def test_its_button_marks_a_submission(address, instructor):
     assert not json.loads(get(one))["autograded"]
     assert json.loads(get(f"{one}/autograde", method="POST"))["success"]
     marked = json.loads(get(one))
-    assert (marked["autograded"], marked["score"]) == (True, 5)
+    assert (marked["autograded"], marked["score"]) == (True, 7)
 
 
 def test_jupyterlab_has_its_extension(address):
