@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from tests.course import chapter_text
+
+
+def check_parts(chapter: str, title: str, panels: Sequence[str], exercises: Sequence[str]) -> None:
+    """Title, goals, panels, exercises, one box and three questions, each in its place."""
+    cells, prose = chapter_text.order_of_cells(chapter), chapter_text.prose(chapter)
+    assert cells[0].startswith(f"# {title}")
+    assert "**What you will be able to do**" in cells[0]
+    assert chapter_text.cells_tagged(chapter, "panel") == panels
+    assert chapter_text.cells_tagged(chapter, "exercise") == exercises
+    places = [cells.index(cell) for cell in (panels[0], *exercises, panels[-1])]
+    assert places == sorted(places)
+    assert prose.count("> **Commonly told wrong.**") == 1
+    assert len(re.findall(r"^\*\*\d\.\*\* ", prose, re.MULTILINE)) == 3
+    answers = prose.split("## Test yourself")[1]
+    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+
+
+def check_announcements(chapter: str, exercises: Sequence[str]) -> None:
+    """Each exercise is announced just before it."""
+    cells = chapter_text.order_of_cells(chapter)
+    for name in exercises:
+        assert f"### Exercise: `{name}`\n" in cells[cells.index(name) - 1]
 
 
 def check_recap(chapter: str) -> None:

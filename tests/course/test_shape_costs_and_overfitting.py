@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.course import chapter_text, shape
@@ -17,6 +15,12 @@ EXERCISES = [
     "negative_log_likelihood",
     "early_stopping",
     "accuracy",
+]
+PANELS = [
+    "panels.costs_and_overfitting.opening()",
+    "panels.costs_and_overfitting.saturated()",
+    "panels.costs_and_overfitting.shares()",
+    "panels.costs_and_overfitting.closing(globals())",
 ]
 
 
@@ -32,29 +36,11 @@ def test_no_number_in_the_prose_is_left_unproved() -> None:
 
 
 def test_the_chapter_has_every_part_in_order() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    panels = chapter_text.cells_tagged(CHAPTER, "panel")
-    assert cells[0].startswith("# Learning faster, and knowing when to stop")
-    assert "**What you will be able to do**" in cells[0]
-    assert panels == [
-        "panels.costs_and_overfitting.opening()",
-        "panels.costs_and_overfitting.saturated()",
-        "panels.costs_and_overfitting.shares()",
-        "panels.costs_and_overfitting.closing(globals())",
-    ]
-    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
-    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
-    assert places == sorted(places)
-    assert claims.prose.count("> **Commonly told wrong.**") == 1
-    assert len(re.findall(r"^\*\*\d\.\*\* ", claims.prose, re.MULTILINE)) == 3
-    answers = claims.prose.split("## Test yourself")[1]
-    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+    shape.check_parts(CHAPTER, "Learning faster, and knowing when to stop", PANELS, EXERCISES)
 
 
 def test_each_exercise_is_announced_just_before_it() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    for name in EXERCISES:
-        assert f"### Exercise: `{name}`\n" in cells[cells.index(name) - 1]
+    shape.check_announcements(CHAPTER, EXERCISES)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -12,6 +12,11 @@ from tests.course import test_panels_pytorch_and_keras as _panels  # noqa: F401 
 from tests.course.test_numbers_pytorch_and_keras import CHAPTER, claims, states
 
 EXERCISES = ["to_state_dict", "weight_decay", "keras_l2", "keras_l1", "drop_rate"]
+PANELS = [
+    "panels.pytorch_and_keras.opening()",
+    "panels.pytorch_and_keras.silence()",
+    "panels.pytorch_and_keras.closing(globals())",
+]
 IDENTIFIER = re.compile(r"[\w.]*|\.square")
 
 
@@ -27,29 +32,12 @@ def test_no_number_in_the_prose_is_left_unproved() -> None:
 
 
 def test_the_chapter_has_every_part_in_order() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    panels = chapter_text.cells_tagged(CHAPTER, "panel")
-    assert cells[0].startswith("# PyTorch and Keras")
-    assert "**What you will be able to do**" in cells[0]
-    assert panels == [
-        "panels.pytorch_and_keras.opening()",
-        "panels.pytorch_and_keras.silence()",
-        "panels.pytorch_and_keras.closing(globals())",
-    ]
-    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
-    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
-    assert places == sorted(places)
-    assert claims.prose.count("> **Commonly told wrong.**") == 1
-    assert len(re.findall(r"^\*\*\d\.\*\* ", claims.prose, re.MULTILINE)) == 3
-    answers = claims.prose.split("## Test yourself")[1]
-    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+    shape.check_parts(CHAPTER, "PyTorch and Keras", PANELS, EXERCISES)
     assert claims.prose.index("## What you can do now") > claims.prose.index("## Test yourself")
 
 
 def test_each_exercise_is_announced_just_before_it() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    for name in EXERCISES:
-        assert f"### Exercise: `{name}`" in cells[cells.index(name) - 1]
+    shape.check_announcements(CHAPTER, EXERCISES)
 
 
 def test_cells_of_code_hold_no_words_to_translate() -> None:

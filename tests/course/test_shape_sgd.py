@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.course import chapter_text, shape
@@ -11,6 +9,12 @@ from tests.course import test_panels_sgd as _panels  # noqa: F401  its claims co
 from tests.course.test_numbers_sgd import CHAPTER, claims, states
 
 EXERCISES = ["updates_per_epoch", "minibatches", "sgd_step", "sgd", "gradient_noise"]
+PANELS = [
+    "panels.sgd.opening()",
+    "panels.sgd.stopwatch()",
+    "panels.sgd.needles()",
+    "panels.sgd.closing(globals())",
+]
 
 
 @states("About 70 minutes.", "## Recap in five lines")
@@ -25,29 +29,11 @@ def test_no_number_in_the_prose_is_left_unproved() -> None:
 
 
 def test_the_chapter_has_every_part_in_order() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    panels = chapter_text.cells_tagged(CHAPTER, "panel")
-    assert cells[0].startswith("# Stochastic gradient descent")
-    assert "**What you will be able to do**" in cells[0]
-    assert panels == [
-        "panels.sgd.opening()",
-        "panels.sgd.stopwatch()",
-        "panels.sgd.needles()",
-        "panels.sgd.closing(globals())",
-    ]
-    assert chapter_text.cells_tagged(CHAPTER, "exercise") == EXERCISES
-    places = [cells.index(cell) for cell in (panels[0], *EXERCISES, panels[-1])]
-    assert places == sorted(places)
-    assert claims.prose.count("> **Commonly told wrong.**") == 1
-    assert len(re.findall(r"^\*\*\d\.\*\* ", claims.prose, re.MULTILINE)) == 3
-    answers = claims.prose.split("## Test yourself")[1]
-    assert answers.count("<details>\n<summary>Answer</summary>\n\n") == 3
+    shape.check_parts(CHAPTER, "Stochastic gradient descent", PANELS, EXERCISES)
 
 
 def test_each_exercise_is_announced_just_before_it() -> None:
-    cells = chapter_text.order_of_cells(CHAPTER)
-    for name in EXERCISES:
-        assert f"### Exercise: `{name}`\n" in cells[cells.index(name) - 1]
+    shape.check_announcements(CHAPTER, EXERCISES)
 
 
 def test_what_the_exercises_build_on_is_given_before_them() -> None:
