@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
+import keras
 import numpy as np
 from scipy import stats
 
@@ -14,6 +17,19 @@ SIZES = [(2, 1), (3, 4, 2), (2, 5, 3, 2), (20, 64, 64, 1), (64, 30, 10)]
 PATTERN_ROWS, NEURONS = 100_000, 4
 UNLIKELY = 1e-3
 """Two equal distributions fall below this once in a thousand; the seeds are fixed."""
+
+
+@contextmanager
+def double_precision() -> Iterator[None]:
+    """Let Keras compute in float64; the policy is set too, for it outlives a change of floatx."""
+    before = keras.config.floatx(), keras.config.dtype_policy()
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    try:
+        yield
+    finally:
+        keras.config.set_floatx(before[0])
+        keras.config.set_dtype_policy(before[1])
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:

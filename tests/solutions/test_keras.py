@@ -15,6 +15,7 @@ from tests.solutions.frameworks import (
     ROWS,
     UNLIKELY,
     count_patterns,
+    double_precision,
     draw_problem,
     fit_of,
     likeness,
@@ -22,7 +23,6 @@ from tests.solutions.frameworks import (
 )
 
 SAME = 1e-12
-NEARLY = 1e-6  # on PyTorch, Keras multiplies matrices in single precision
 LR = 0.5
 STRENGTHS = [(5.0, 50_000), (0.1, 1000), (10.0, 4)]
 KEEPS = [0.2, 0.5, 0.8]
@@ -31,10 +31,8 @@ every_strength = pytest.mark.parametrize(("lam", "n"), STRENGTHS)
 
 @pytest.fixture(autouse=True)
 def _double_precision():
-    before = keras.config.floatx()
-    keras.config.set_floatx("float64")
-    yield
-    keras.config.set_floatx(before)
+    with double_precision():
+        yield
 
 
 def test_it_computes_with_pytorch():
@@ -96,7 +94,7 @@ def test_weights_go_in_transposed_and_outputs_are_the_same():
     problem = draw_problem((4, 6, 5, 2))
     found = model_of(problem, None)(torch.from_numpy(problem.X))
     ours = feedforward(problem.X, problem.weights, problem.biases)[-1]
-    np.testing.assert_allclose(array(found), ours, atol=NEARLY)
+    np.testing.assert_allclose(array(found), ours, atol=SAME)
 
 
 @pytest.mark.parametrize("kind", ["l1", "l2"])
@@ -116,9 +114,9 @@ def test_a_step_is_ours(kind):
     for kernel, W, dW in zip(kernels, problem.weights, dWs, strict=True):
         pull = W if kind == "l2" else np.sign(W)
         moved = W - LR * lam / n * pull - LR * dW
-        np.testing.assert_allclose(array(kernel.value).T, moved, atol=NEARLY)
+        np.testing.assert_allclose(array(kernel.value).T, moved, atol=SAME)
     for bias, b, db in zip(biases, problem.biases, dbs, strict=True):
-        np.testing.assert_allclose(array(bias.value), b - LR * db, atol=NEARLY)
+        np.testing.assert_allclose(array(bias.value), b - LR * db, atol=SAME)
 
 
 def their_rows(rate, training=True):

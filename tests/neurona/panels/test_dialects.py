@@ -9,11 +9,12 @@ from torch import nn
 from neurona.network import shuffled
 from neurona.panels import dialects, translating
 from neurona.panels.dialects import Numbers
+from tests.solutions.frameworks import double_precision
 
 EPOCHS = 4
 SEED = 3
 CLOSE = 1e-10
-NEARLY = 1e-5  # Keras computes penalties in single precision
+NEARLY = 1e-6
 SETTINGS = [(p, lam, penalty) for p in (0.0, 0.3) for lam in (0.0, 0.1) for penalty in ("l1", "l2")]
 every_setting = pytest.mark.parametrize(("p", "lam", "penalty"), SETTINGS)
 
@@ -71,10 +72,8 @@ def test_the_lines_of_pytorch(p, lam, penalty):
 
 @pytest.fixture
 def double():
-    before = keras.config.floatx()
-    keras.config.set_floatx("float64")
-    yield
-    keras.config.set_floatx(before)
+    with double_precision():
+        yield
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
