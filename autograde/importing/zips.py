@@ -31,7 +31,6 @@ _LONGEST_END = 66_000
 _IN_END_64 = 0xFFFFFFFF
 _ENCRYPTED = 0x1 | 0x40
 _IS_UTF8 = 0x800
-_DOS = 0
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _FRAMES = range(0x2500, 0x25A0)  # what letters of Spanish look like in the wrong code page
 
@@ -166,7 +165,7 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], size: int) -> None:
 
 def _trouble_with(entry: zipfile.ZipInfo) -> str:
     mode = entry.external_attr >> 16
-    if entry.create_system != _DOS and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "it is a link" if stat.S_ISLNK(mode) else "it is no ordinary file"
     if entry.flag_bits & _ENCRYPTED:
         return "it is locked with a password"
