@@ -72,7 +72,9 @@ def read_roster(path: Path) -> Roster:
         )
     rows = []
     try:
-        for values in csv.reader(lines[1:], delimiter=delimiter, strict=True):
+        for values in csv.reader(
+            lines[1:], delimiter=delimiter, skipinitialspace=True, strict=True
+        ):
             cells = [exact(value.strip()) for value in values]
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
             if row["id"]:
@@ -117,7 +119,7 @@ def is_id(text: str) -> bool:
 
 def _header(line: str) -> tuple[Sequence[str], str]:
     for delimiter in _DELIMITERS:
-        names = next(csv.reader([line.strip()], delimiter=delimiter), [])
+        names = next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])
         header = [exact(name.strip()).casefold() for name in names]
         if "id" in header:
             return header, delimiter
