@@ -111,7 +111,7 @@ class Gatherer:
                 claim = self._claim(source, container, member, named, system)
                 if claim:
                     claims.append(claim)
-        self._find_students(claims)
+        self._find_students(self._with_assignment(claims, system))
         if not claims and not inside.refused and not members:
             self._reject(container, "there is nothing in it")
 
@@ -140,13 +140,30 @@ class Gatherer:
             return None
         assignment = assignment_in(named.file, self._assignments)
         assignment = assignment or assignment_of(staged, self._assignments)
-        if not assignment:
-            self._reject(source, "neither its name nor what is in it says which assignment it is")
-            return None
         attempt = attempt_in(named.file)
         return Claim(
             source, container, named, system, assignment, staged, digest, attempt, member.dated
         )
+
+    def _with_assignment(self, claims: Sequence[Claim], system: System) -> list[Claim]:
+        """Keep those whose assignment is known.
+
+        A platform makes an archive for one assignment. So what is too damaged to say anything is
+        for the one that nearly all the rest is for: its student has to be told.
+        """
+        known = Counter(one.assignment for one in claims)
+        unknown = known.pop("", 0)
+        rest = next(iter(known), "")
+        is_clear = system != "folder" and len(known) == 1 and unknown <= known[rest]
+        for one in claims:
+            if not one.assignment and is_clear:
+                one.assignment = rest
+                one.reason = "taken for what the rest of the archive is"
+            elif not one.assignment:
+                self._reject(
+                    one.source, "neither its name nor what is in it says which assignment it is"
+                )
+        return [one for one in claims if one.assignment]
 
     def _find_students(self, claims: Sequence[Claim]) -> None:
         left = {one.source: left_over(one.named.file, one.assignment) for one in claims}

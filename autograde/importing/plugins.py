@@ -126,14 +126,16 @@ class LmsCollector(FileNameCollectorPlugin):
             make_plan(found, Path(stage) / "nowhere", [])
         for source, reason in found.rejected:
             rejected[keys.get(source, _key(root / source))] = reason
+        places: set[str] = set()  # of two that are the same, one is enough
         for one in found.claims:
             key = keys.get(one.source, _key(root / one.source))
             if one.assignment != wanted:
                 rejected[key] = f"it belongs to {one.assignment}"
-            elif not one.placed or one.reason:
+            elif not one.placed or one.placed in places:
                 rejected[key] = one.reason
             else:
                 claims[key] = one
+                places.add(one.placed)
         return claims, rejected
 
     def _students(self, folder: Path) -> Students:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograde.grading.received import IMPORTED_FILE, parse_time
-from autograde.grading.recording.grades import exact, safe
+from autograde.grading.recording.grades import exact, safe, write_row
 from autograde.importing import canvas
 from autograde.importing.found import Claim
 
@@ -152,14 +152,13 @@ def write_lines(path: Path, lines: Iterable[Line]) -> None:
         What to write.
     """
     with path.open("x", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_COLUMNS)
+        write_row(file, _COLUMNS)
         for line in lines:
             time = "" if line.received is None else f"{line.received.isoformat(' ')} UTC"
             dated = "" if line.dated is None else f"{line.dated:.0f}"
             texts = (line.student, line.assignment, line.source)
             more = (line.late, line.attempt, safe(line.placed), safe(line.reason))
-            writer.writerow([*map(safe, texts), time, *more, safe(line.lms_id), dated])
+            write_row(file, [*map(safe, texts), time, *more, safe(line.lms_id), dated])
 
 
 def serial_of(source: str) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from autograde.grading.received import IMPORTED_FILE
-from autograde.grading.recording.grades import safe
+from autograde.grading.recording.grades import safe, write_row
 from autograde.grading.roster import COLUMNS, ROSTER_FILE, Roster, is_id
 from autograde.importing.found import Named, System
 from autograde.importing.names import fold, stem_of
@@ -215,10 +214,9 @@ def write_roster(path: Path, roster: Roster) -> None:
         What to write, in the order of the ids.
     """
     with path.open("x", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(roster.columns)
+        write_row(file, map(safe, roster.columns))
         for row in sorted(roster.rows, key=lambda one: one["id"]):
-            writer.writerow([safe(row.get(column, "")) for column in roster.columns])
+            write_row(file, [safe(row.get(column, "")) for column in roster.columns])
 
 
 _RESERVED = {ROSTER_FILE, IMPORTED_FILE}

@@ -383,3 +383,16 @@ def test_importing_submissions_into_themselves_changes_nothing(imports, tmp_path
     before = imports.files
     assert not imports.reasons(imports.into)
     assert imports.files == before
+
+
+def test_what_says_nothing_is_for_what_the_rest_of_a_platforms_archive_is(
+    imports, tmp_path
+) -> None:
+    files = {f"uno_5_1_{NAME}": notebook(), "dos_6_2_tarea.ipynb": b"not JSON"}
+    assert not imports.reasons(make_zip(tmp_path / "c.zip", files))
+    assert f"dos-6/01_perceptron/{NAME}" in imports.files
+    assert "rest of the archive" in imports.lines["c.zip!dos_6_2_tarea.ipynb"].reason
+    files["tres_7_3_02_sigmoid.ipynb"] = notebook("02_sigmoid")
+    files["cuatro_8_4_tarea.ipynb"] = b"not JSON"
+    reasons = imports.reasons(make_zip(tmp_path / "d.zip", files))
+    assert set(reasons) == {"d.zip!cuatro_8_4_tarea.ipynb", "d.zip!dos_6_2_tarea.ipynb"}

@@ -16,7 +16,7 @@ def test_lines_are_read_as_they_were_written(tmp_path) -> None:
     assert read_lines(tmp_path) == lines
     text = (tmp_path / "imported.csv").read_text()
     assert "\n'=sum," in text  # no spreadsheet takes it for a formula
-    assert text.startswith("student,assignment,source,received,late,attempt,placed as,reason,")
+    assert text.startswith('student,assignment,source,received,late,attempt,"placed as",reason,')
 
 
 def test_no_file_is_no_lines(tmp_path) -> None:
