@@ -120,7 +120,7 @@ class Claim:
     source : str
         The archive or folder and the name in it, such as ``class.zip!ada/01_perceptron.ipynb``.
     container : str
-        The archive or folder.
+        The address of the archive or folder.
     named : Named
         What its name says.
     system : str

@@ -18,7 +18,7 @@ from autograde.importing.containers import opened
 from autograde.importing.content import assignment_of
 from autograde.importing.found import Claim, Gathered, Member, Named, System
 from autograde.importing.names import NOTEBOOK, assignment_in, attempt_in, left_over
-from autograde.importing.roster import Students, UnknownStudentError
+from autograde.importing.roster import Students, UnknownStudentError, seem_one
 from autograde.importing.zips import ArchiveError
 
 _BLOCK = 1 << 20
@@ -96,6 +96,7 @@ class Gatherer:
 
     def _look_into(self, path: Path) -> None:
         container = path.resolve().name
+        place = str(path.resolve())
         is_file = not path.is_dir() and NOTEBOOK.search(path.name) is not None
         with opened(path, self._but) as inside:
             for one in inside.refused:
@@ -108,7 +109,7 @@ class Gatherer:
             for member in members:
                 source = container if is_file else _source(container, member.path)
                 named = self._read_name(member, system, times)
-                claim = self._claim(source, container, member, named, system)
+                claim = self._claim(source, place, member, named, system)
                 if claim:
                     claims.append(claim)
         self._find_students(self._with_assignment(claims, system))
@@ -125,7 +126,7 @@ class Gatherer:
         return folder.read_path(member.parents, member.name, self._assignments, times)
 
     def _claim(
-        self, source: str, container: str, member: Member, named: Named | None, system: System
+        self, source: str, place: str, member: Member, named: Named | None, system: System
     ) -> Claim | None:
         """Take a file out, if it is a notebook."""
         if named is None or named.other or not NOTEBOOK.search(named.file):
@@ -142,7 +143,7 @@ class Gatherer:
         assignment = assignment or assignment_of(staged, self._assignments)
         attempt = attempt_in(named.file)
         return Claim(
-            source, container, named, system, assignment, staged, digest, attempt, member.dated
+            source, place, named, system, assignment, staged, digest, attempt, member.dated
         )
 
     def _with_assignment(self, claims: Sequence[Claim], system: System) -> list[Claim]:
@@ -170,12 +171,21 @@ class Gatherer:
         names: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in claims:
             names[one.assignment, one.named.owner.id].add(left[one.source])
+        owners: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in claims:
             is_alone = len(names[one.assignment, one.named.owner.id]) == 1
             try:
                 one.student = self._students.find(one.named, one.system, left[one.source], is_alone)
             except UnknownStudentError as error:
                 self._reject(one.source, str(error))
+            else:
+                owners[one.student, one.assignment].add(one.named.owner.id)
+        for one in claims:
+            if not one.student:
+                continue
+            several = owners[one.student, one.assignment]
+            if len(several) > 1 and one.system != "folder":
+                self._reject(one.source, seem_one(several, one.student))
             else:
                 self._found.claims.append(one)
                 self._learn(one)

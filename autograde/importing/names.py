@@ -15,7 +15,7 @@ _EARLIER = re.compile(r"\.earlier-(\d{1,3})$")
 _AGAIN = re.compile(r"-(\d{1,2})$")  # Canvas, when a name is there already
 _COPY_NUMBER = re.compile(r"\s*\((\d{1,3})\)")  # browsers and Google Drive
 _COPY = re.compile(
-    r"^(copy\s+(\d+\s+)?of|copia\s+(\d+\s+)?de|cópia\s+de|copie\s+de|kopie\s+von)\s+"
+    r"^(copy\s+(\d+\s+)?of|copia\s+(\d+\s+)?de|cópia\s+de|kopie\s+von)\s+"
     r"|[\s_-]+(copy|copia|kopie)(?=[\s_-]*$)",
     re.IGNORECASE,
 )

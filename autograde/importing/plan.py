@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograde.importing.found import Claim, Gathered
 from autograde.importing.record import Line, serial_of
+from autograde.importing.roster import seem_one
 from autograde.importing.zips import key_of
 
 _ABOUT_THE_SAME = 2.0  # seconds; archives have only even ones
@@ -263,10 +264,7 @@ def _several_owners(group: Sequence[Claim], before: Line | None) -> str:
         owners |= numbers | {before.lms_id} if numbers != {before.lms_id} else set()
     if len(owners) < 2:
         return ""
-    return (
-        f"two people ({', '.join(sorted(owners))}) seem to be the student {group[0].student!r}. "
-        "Write the names that tell them apart into the column `files` of roster.csv"
-    )
+    return seem_one(owners, group[0].student)
 
 
 def _trouble_with(into: Path, student: str, assignment: str) -> str:

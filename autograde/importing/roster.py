@@ -203,6 +203,22 @@ class Students:
         self._by_name.pop("", None)
 
 
+def seem_one(owners: Iterable[str], student: str) -> str:
+    """Say that several people were taken for one student.
+
+    Parameters
+    ----------
+    owners : iterable of str
+        Their ids in the learning platform.
+    student : str
+        The student's id.
+    """
+    return (
+        f"two people ({', '.join(sorted(owners))}) seem to be the student {student!r}. "
+        "Write the names that tell them apart into the column `files` of roster.csv"
+    )
+
+
 def write_roster(path: Path, roster: Roster) -> None:
     """Write a roster, as spreadsheets open it safely.
 

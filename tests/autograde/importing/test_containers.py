@@ -39,7 +39,7 @@ def test_a_folder_inside_is_left_out(tmp_path) -> None:
 
 
 def test_names_that_are_no_text_are_refused(tmp_path) -> None:
-    path = os.fsencode(tmp_path) + b"/caf\xe9.ipynb"
+    path = os.fsencode(tmp_path) + b"/men\xfa.ipynb"
     with open(path, "wb"):
         pass
     with opened(tmp_path) as container:

@@ -99,6 +99,7 @@ def test_a_roster_with_one_name_does_not_join_two_people(imports, tmp_path) -> N
     assert len(reasons) == 2
     assert all("two people (ada-uno-11, ada-uno-12)" in reason for reason in reasons.values())
     assert not imports.files
+    assert students_in(imports.into).rows[0]["lms_user_id"] == ""  # nothing wrong was learned
     # Nor do they one after the other.
     one, other = ({path: content} for path, content in both.items())
     assert not imports.reasons(make_zip(tmp_path / "2.zip", one))
