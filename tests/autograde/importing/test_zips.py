@@ -165,3 +165,25 @@ def test_a_date_is_read_and_no_date_is_none(tmp_path) -> None:
     path = make_zip(tmp_path / "d.zip", {"a.ipynb": b"1"}, (1980, 1, 1, 0, 0, 0))
     with opened_zip(path) as container:
         assert container.members[0].dated is None
+
+
+def test_without_the_checks_all_of_it_would_be_taken(look, monkeypatch) -> None:
+    link = zipfile.ZipInfo("bea/01_perceptron.ipynb")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    entries = (("../x.ipynb", b""), ("a/work.zip", b""), ("b/b.ipynb", bytes(20_000_000)))
+    monkeypatch.setattr(zips, "_trouble_with", lambda _entry: "")
+    monkeypatch.setattr(zips, "trouble_with_path", lambda _path: "")
+    members, refused = look((link, b"/etc/passwd"), *entries)
+    assert len(members) == 4
+    assert not refused
+
+
+def test_even_then_nothing_is_written_outside(imports, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(zips, "trouble_with_path", lambda _path: "")
+    files = {
+        "../../x/01_perceptron/01_perceptron.ipynb": notebook(),
+        "../01_perceptron/01_perceptron.ipynb": notebook(),
+    }
+    imports.bring(make_zip(tmp_path / "c.zip", files))
+    assert set(imports.files) == {"x/01_perceptron/01_perceptron.ipynb"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.zip", "submitted"]
