@@ -143,7 +143,6 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…",
             exists=True,
             help="A zip or folder that Canvas or Moodle made of the submissions, nbgrader's "
             "exchange or submissions, a folder of notebooks, or one notebook.",

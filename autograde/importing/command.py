@@ -91,7 +91,7 @@ def import_all(
         found = Gatherer(own_chapters(), students, stage, system, into).gather(paths)
         changes = make_plan(found, into, before, force)
         done = place(changes, into)
-        lines = [Line(source, reason=reason) for source, reason in found.rejected]
+        lines = [Line(visible(source), reason=visible(why)) for source, why in found.rejected]
         lines += map(line_of, found.claims)
         write_tables(into, stage, students, merge(before, lines, done.moved, done.replaced))
     return _outcome(found, changes)

@@ -44,6 +44,7 @@ def test_a_line_for_each_file_that_is_not_placed_and_1(run, tmp_path) -> None:
         "c.zip!../tres.ipynb: its name leads out of the archive.",
         "c.zip!dos_6_2_[U+202E]work.pdf: it is no notebook.",
     ]
+    assert "\u202e" not in (tmp_path / "submitted/imported.csv").read_text()
 
 
 @pytest.mark.parametrize(
