@@ -14,6 +14,7 @@ from pathlib import Path
 from autograde.grading.received import IMPORTED_FILE, TIMESTAMP_FILE
 from autograde.grading.roster import ROSTER_FILE
 from autograde.grading.submissions import STAGE
+from autograde.importing.found import Claim
 from autograde.importing.plan import Change
 from autograde.importing.record import Line, write_lines
 from autograde.importing.roster import Students, write_roster
@@ -126,7 +127,7 @@ def write_tables(into: Path, stage: Path, students: Students, lines: Sequence[Li
     os.replace(stage / IMPORTED_FILE, into / IMPORTED_FILE)
 
 
-def _put(change: Change, into: Path, done: Placed) -> Iterator[object]:
+def _put(change: Change, into: Path, done: Placed) -> Iterator[Claim]:
     folder = into / change.student / change.assignment
     short = f"{change.student}/{change.assignment}"
     folder.mkdir(parents=True, exist_ok=True)
