@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -17,6 +18,15 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+class System(StrEnum):
+    """Who named the files of an import."""
+
+    auto = "auto"
+    canvas = "canvas"
+    moodle = "moodle"
+    folder = "folder"
 
 
 # Commands import what they need when they run: nbgrader alone takes a second.
@@ -126,6 +136,42 @@ def grade(
     assignments = choose(assignment or [], submitted)
     limits = Limits(timeout, memory)
     run(Order(submitted, to, assignments, limits, workers, db, require_sandbox))
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True,
+            help="A zip or folder that Canvas or Moodle made of the submissions, nbgrader's "
+            "exchange or submissions, a folder of notebooks, or one notebook.",
+        ),
+    ],
+    into: Annotated[
+        Path,
+        typer.Option("--into", file_okay=False, help="The folder that gets the submissions."),
+    ],
+    system: Annotated[
+        System, typer.Option("--from", help="Who named the files; auto finds out.")
+    ] = System.auto,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="A CSV file with the columns id, first_name, last_name, email, lms_user_id, "
+            "files; only the first must be there.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace notebooks that are there already.")
+    ] = False,
+) -> None:
+    """Bring downloaded submissions into a folder that grade marks."""
+    from autograde.importing.command import run
+
+    run(paths, into, None if system == "auto" else system.value, roster, force)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_clas
 from autograde.grading.out import LOG
 from autograde.grading.pool import PoolError
 from autograde.grading.recording import Grade, GradebookError, OutputError, read_csv
+from autograde.grading.roster import RosterError
 from autograde.grading.running import SandboxError
 from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
@@ -31,6 +32,7 @@ _REFUSALS = (
     GraderNotReadyError,
     GradebookError,
     OutputError,
+    RosterError,
     WeakSandboxError,
 )
 _FAILURES = (PoolError, SandboxError)

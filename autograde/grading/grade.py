@@ -10,7 +10,9 @@ from autograde.grading.fingerprint import fingerprint
 from autograde.grading.found import find
 from autograde.grading.out import Faults, held
 from autograde.grading.pool import Pool
+from autograde.grading.received import Times
 from autograde.grading.recording import Recorder, write_csv, writing
+from autograde.grading.roster import students_in
 from autograde.grading.running.isolation import choose as choose_isolation
 from autograde.grading.secret import course_secret
 from autograde.grading.selftest import mark_references
@@ -98,6 +100,8 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     ------
     CourseSecretError
         If the course's secret cannot be used.
+    RosterError
+        If the folder's roster cannot be read.
     GraderNotReadyError
         If the course's own solutions do not earn all points.
     GradebookError
@@ -117,13 +121,17 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     if not isolation.full:
         say(isolation.sentence)
     secret = course_secret(say)
-    submissions = find_submissions(order.submitted.resolve(), order.assignments)
+    roster = students_in(order.submitted)
+    students = [row["id"] for row in roster.rows]
+    submissions = find_submissions(order.submitted.resolve(), order.assignments, students)
     setup = Setup(order.out.resolve(), order.limits, secret, fingerprint(order.limits, secret))
     with (
         held(order.out),
         Recorder(order.out, order.database, order.assignments, say=say) as recorder,
     ):
+        recorder.enter_students(roster.rows)
         summary = _Class(order, setup, submissions, recorder).mark(progress)
+        recorder.enter_times(submissions, Times(order.submitted).of)
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
     return summary

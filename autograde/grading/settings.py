@@ -39,6 +39,9 @@ def configure(config: Config, language: str = SOURCE_LANGUAGE) -> None:
     steps = GenerateFeedback.preprocessors.default_args[0]
     place = steps.index(GetGrades) + 1
     config.GenerateFeedback.preprocessors = [*steps[:place], ShortenCells, *steps[place:]]
+    # By name, as they are loaded only where something is collected.
+    config.ZipCollectApp.extractor_plugin = "autograde.importing.plugins.CarefulExtractor"
+    config.ZipCollectApp.collector_plugin = "autograde.importing.plugins.LmsCollector"
 
 
 def find_own_programs() -> None:

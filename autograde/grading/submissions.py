@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+STAGE = ".importing-"
+"""How the name of a folder begins in which files that are imported get ready."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ class Submission:
         return self.folder / self.student / self.assignment
 
 
-def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submission]:
+def find_submissions(
+    folder: Path, assignments: Sequence[str], students: Iterable[str] = ()
+) -> list[Submission]:
     """List what each student should have handed in, whether it is there or not.
 
     Any folder's name is a student's id, whatever it consists of. A link counts as a folder and
@@ -44,10 +49,12 @@ def find_submissions(folder: Path, assignments: Sequence[str]) -> list[Submissio
         Holds one folder for each student.
     assignments : sequence of str
         The ids of the assignments to mark.
+    students : iterable of str
+        Students who should have a folder, whether they do or not.
     """
     return [
         Submission(folder, student, assignment)
-        for student in _students(folder)
+        for student in sorted({*_students(folder), *students})
         for assignment in assignments
     ]
 
@@ -77,6 +84,7 @@ def _students(folder: Path) -> list[str]:
 
 def _is_students(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_symlink() or entry.is_dir(follow_symlinks=False)
+        is_folder = entry.is_symlink() or entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
+    return is_folder and not entry.name.startswith(STAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,8 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from autograde.build.course import SOURCE_LANGUAGE, own_course
+from autograde.grading.received import Received
 from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import Registered, register
+from autograde.grading.recording.class_facts import enter_students, enter_times
 from autograde.grading.recording.database import (
     address_of,
     is_gone,
@@ -150,6 +152,51 @@ class Recorder:
             )
         row = Row(result, digest, timestamp, self._id_of(result.student), registered)
         self._try(self._engine, lambda connection: self._record(connection, row))
+
+    def enter_students(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Enter students with their names; what is empty leaves what the gradebook has.
+
+        Parameters
+        ----------
+        rows : iterable of mapping of str to str
+            The id, first_name, last_name, email and lms_user_id of each.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        known = [{**row, "id": self._id_of(row["id"])} for row in rows]
+        statement = self._statements.names
+        self._try(self._engine, lambda connection: enter_students(connection, statement, known))
+
+    def enter_times(
+        self, submissions: Iterable[Submission], received: Callable[[Submission], Received]
+    ) -> None:
+        """Enter when submissions were handed in, as far as that is known.
+
+        Parameters
+        ----------
+        submissions : iterable of Submission
+            Any number of them; few are held at a time.
+        received : callable
+            Tells when one was.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        for some in _batches(submissions):
+            times = {one: received(one) for one in some}
+            for assignment in {one.assignment for one in some}:
+                known = {
+                    self._id_of(one.student): (when.time, when.is_late)
+                    for one, when in times.items()
+                    if one.assignment == assignment
+                }
+                row = self._registered[assignment].assignment
+                self._try(self._engine, partial(_enter_times, row, known))
 
     def grades(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """List the grades of submissions, one for each exercise, in the order given.
@@ -286,6 +333,12 @@ class Recorder:
                     if not is_gone(error) or time.monotonic() > until:
                         raise
                 time.sleep(_PAUSE_SECONDS)
+
+
+def _enter_times(
+    assignment: str, known: Mapping[str, tuple[datetime | None, bool]], connection: Connection
+) -> None:
+    enter_times(connection, assignment, known)
 
 
 def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:

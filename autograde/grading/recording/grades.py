@@ -94,18 +94,18 @@ def write_csv(out: Path, recorder: Recorder, submissions: Sequence[Submission]) 
         What to list, in this order.
     """
     with _replacing(out / GRADES_FILE) as file:
-        _write_row(file, [field.name for field in fields(Grade)])
+        write_row(file, [field.name for field in fields(Grade)])
         for one in recorder.grades(submissions):
             numbers = (f"{one.score:g}", f"{one.max_score:g}")
             names = map(safe, (one.student, one.assignment, one.exercise))
-            _write_row(
+            write_row(
                 file, [*names, *numbers, safe(one.status), safe(one.mistake), str(int(one.seconds))]
             )
     with _replacing(out / TIMINGS_FILE) as file:
-        _write_row(file, [field.name for field in fields(Timing)])
+        write_row(file, [field.name for field in fields(Timing)])
         for timing in recorder.timings(submissions):
             names = map(safe, (timing.student, timing.assignment, timing.exercise))
-            _write_row(file, [*names, f"{timing.seconds:.3f}"])
+            write_row(file, [*names, f"{timing.seconds:.3f}"])
 
 
 def read_csv(path: Path) -> Iterator[Grade]:
@@ -177,7 +177,16 @@ def _replacing(path: Path) -> Iterator[IO[str]]:
         raise
 
 
-def _write_row(file: IO[str], row: Iterable[str]) -> None:
+def write_row(file: IO[str], row: Iterable[str]) -> None:
+    """Write a row of CSV; any reader finds the same fields in it.
+
+    Parameters
+    ----------
+    file : file
+        Opened for text, with no translation of line ends.
+    row : iterable of str
+        The fields, as `safe` makes them.
+    """
     file.write(",".join(map(_quoted, row)) + "\n")
 
 

@@ -14,6 +14,7 @@ from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import Registered
 from autograde.grading.recording.ids import row_id
 from autograde.grading.recording.visible import TAG, visible
+from autograde.grading.roster import NAMES
 from autograde.grading.work import ExerciseResult, Result
 
 _LONGEST_LINE = 500
@@ -102,6 +103,7 @@ class Statements:
         grade, results = tables.grade, tables.results
         own_key, mark_key = ("assignment", "student"), ("cell_id", "notebook_id")
         self.student = upsert(tables.student, ("id",))
+        self.names = upsert(tables.student, ("id",), **{name: _or_as_is(name) for name in NAMES})
         self.submission = upsert(
             submitted,
             ("assignment_id", "student_id"),
@@ -134,6 +136,10 @@ class Statements:
             .where(results.c.student == bindparam("student"))
             .where(results.c.assignment == bindparam("assignment"))
         )
+
+
+def _or_as_is(name: str) -> Callable[[Any], Any]:
+    return lambda new: func.coalesce(new[name], tables.student.c[name])
 
 
 def _needs_review(new: Any) -> Any:

@@ -48,7 +48,14 @@ def _cell_type(name: str) -> Column[str]:
 
 
 course = Table("course", nbgrader, Column("id", String(NAME_LENGTH), primary_key=True))
-assignment = Table("assignment", nbgrader, _key(), _name("name"), _name("course_id"))
+assignment = Table(
+    "assignment",
+    nbgrader,
+    _key(),
+    _name("name"),
+    _name("course_id"),
+    Column("duedate", DateTime),
+)
 notebook = Table(
     "notebook",
     nbgrader,
@@ -75,7 +82,15 @@ source_cell = Table(
     _name("checksum"),
     _link("notebook_id"),
 )
-student = Table("student", nbgrader, Column("id", String(NAME_LENGTH), primary_key=True))
+student = Table(
+    "student",
+    nbgrader,
+    Column("id", String(NAME_LENGTH), primary_key=True),
+    _name("first_name"),
+    _name("last_name"),
+    _name("email"),
+    _name("lms_user_id"),
+)
 submitted_assignment = Table(
     "submitted_assignment",
     nbgrader,

@@ -1,0 +1,126 @@
+"""The class: who its students are, and what they are called elsewhere."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograde.grading.recording.grades import exact
+
+ROSTER_FILE = "roster.csv"
+"""Lies in the folder of submissions. Its columns are nbgrader's own, and ``files``."""
+
+NAMES = ("first_name", "last_name", "email", "lms_user_id")
+"""The columns that nbgrader's gradebook has besides the id."""
+
+COLUMNS = ("id", *NAMES, "files")
+
+_DELIMITERS = (",", ";", "\t")  # spreadsheets write the second where the comma is decimal
+
+
+class RosterError(Exception):
+    """A roster cannot be read; the text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What the file of a roster says.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Its columns, ours and any others.
+    rows : tuple of dict
+        One for each student: the text in each column. No two have the same id, and none is
+        without.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with a column ``id``, in UTF-8 or as Windows writes it.
+
+    Raises
+    ------
+    RosterError
+        If it is none.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RosterError(f"{path} cannot be read ({error.strerror}).") from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    lines = text.splitlines(keepends=True)
+    header, delimiter = _header(lines[0] if lines else "")
+    if "id" not in header:
+        raise RosterError(
+            f"{path} has no column `id` in its first line. A roster has the columns "
+            f"{', '.join(COLUMNS)}, of which only the first has to be filled in."
+        )
+    rows = []
+    try:
+        for values in csv.reader(
+            lines[1:], delimiter=delimiter, skipinitialspace=True, strict=True
+        ):
+            cells = [exact(value.strip()) for value in values]
+            row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+            if row["id"]:
+                rows.append(row)
+    except csv.Error as error:
+        raise RosterError(f"{path} is not a CSV file: {error}.") from None
+    for id, count in Counter(row["id"] for row in rows).items():
+        if count > 1:
+            raise RosterError(f"{path} has the id {id} {count} times. Ids tell students apart.")
+        if not is_id(id):
+            raise RosterError(f"{path} has the id {id!r}, which cannot be the name of a folder.")
+    return Roster(tuple(header), tuple(rows))
+
+
+def students_in(folder: Path) -> Roster:
+    """Read the roster in a folder of submissions; an empty one, if there is none.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds all submissions.
+
+    Raises
+    ------
+    RosterError
+        If there is one that cannot be read.
+    """
+    path = folder / ROSTER_FILE
+    return read_roster(path) if path.is_file() else Roster(COLUMNS, ())
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the name of a student's folder.
+
+    Parameters
+    ----------
+    text : str
+        What a roster has as an id.
+    """
+    return bool(text) and text[0] != "." and not any(one in text for one in "/\\\0\r\n")
+
+
+def _header(line: str) -> tuple[Sequence[str], str]:
+    for delimiter in _DELIMITERS:
+        names = next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])
+        header = [exact(name.strip()).casefold() for name in names]
+        if "id" in header:
+            return header, delimiter
+    return [], ","
