@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from autograde.build.course import SOURCE_LANGUAGE, own_course
-from autograde.grading.recording import tables
+from autograde.grading.recording import lateness, tables
 from autograde.grading.recording.assignments import Registered, register
 from autograde.grading.recording.database import (
     address_of,
@@ -200,6 +200,54 @@ class Recorder:
                 for exercise, seconds in timings[key]["exercises"].items():
                     yield Timing(*of, exercise, seconds)
                 yield Timing(*of, "", timings[key]["all"])
+
+    def record_times(
+        self, times: Mapping[tuple[str, str], datetime], due: Mapping[str, datetime]
+    ) -> None:
+        """Record when submissions were handed in, and when assignments are due, in UTC.
+
+        Parameters
+        ----------
+        times : dict of (str, str) to datetime
+            By student and assignment. Of others, what the gradebook says stays.
+        due : dict of str to datetime
+            By assignment. Of others, what the gradebook says stays.
+        """
+        known = {
+            (self._id_of(student), self._registered[assignment].assignment): time
+            for (student, assignment), time in times.items()
+            if assignment in self._registered
+        }
+
+        def write(connection: Connection) -> None:
+            lateness.set_due_dates(connection, due)
+            lateness.set_times(connection, known)
+
+        if known or due:
+            self._try(self._engine, write)
+
+    def due(self) -> dict[str, datetime]:
+        """Return when assignments are due, in UTC; those without a date are left out."""
+        return self._try(self._reading, partial(lateness.due_dates, assignments=self._rows))
+
+    def late_work(self) -> list[lateness.LateWork]:
+        """List the notebooks that were handed in late."""
+        return self._try(self._reading, partial(lateness.late_work, assignments=self._rows))
+
+    def record_penalties(self, penalties: Mapping[str, float]) -> None:
+        """Record what is taken off for lateness; nothing is taken off from others.
+
+        Parameters
+        ----------
+        penalties : dict of str to float
+            By the notebook of a `LateWork`.
+        """
+        write = partial(lateness.set_penalties, assignments=self._rows, penalties=penalties)
+        self._try(self._engine, write)
+
+    @property
+    def _rows(self) -> list[str]:
+        return [one.assignment for one in self._registered.values()]
 
     def _register(self, assignments: Sequence[str], solved: Path) -> dict[str, Registered]:
         with plainly(self._address), self._engine.begin() as connection:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Enum,
     Float,
+    Interval,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -48,7 +49,14 @@ def _cell_type(name: str) -> Column[str]:
 
 
 course = Table("course", nbgrader, Column("id", String(NAME_LENGTH), primary_key=True))
-assignment = Table("assignment", nbgrader, _key(), _name("name"), _name("course_id"))
+assignment = Table(
+    "assignment",
+    nbgrader,
+    _key(),
+    _name("name"),
+    _name("course_id"),
+    Column("duedate", DateTime),
+)
 notebook = Table(
     "notebook",
     nbgrader,
@@ -83,6 +91,7 @@ submitted_assignment = Table(
     _link("assignment_id"),
     _name("student_id"),
     Column("timestamp", DateTime),
+    Column("extension", Interval),
 )
 submitted_notebook = Table(
     "submitted_notebook",
@@ -91,6 +100,7 @@ submitted_notebook = Table(
     _link("assignment_id"),
     _link("notebook_id"),
     Column("flagged", Boolean),
+    Column("late_submission_penalty", Float(0)),
 )
 grade = Table(
     "grade",
