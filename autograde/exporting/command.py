@@ -129,6 +129,8 @@ class _Export:
     def write(self) -> None:
         """Write all files."""
         self._refuse_no_gradebook()
+        if self._order.fill and self._order.to == "csv":
+            raise ExportError("--fill is for a file of Canvas's or Moodle's; say which with --to.")
         worksheet = self._order.to == "moodle" and self._order.fill is not None
         kind = MoodleWorksheetExporter if worksheet else _EXPORTERS[self._order.to]
         exporter = self._exporter(kind, self._into, self._order.assignments)
@@ -176,7 +178,7 @@ class _Export:
         return kind(
             to=str(to),
             assignment=list(assignments),
-            per=PER[0] if kind is MoodleWorksheetExporter else order.per,
+            per=order.per if order.fill or kind is not MoodleWorksheetExporter else PER[0],
             missing_as_zero=order.missing_as_zero,
             out_of=order.out_of,
             titles=dict(order.titles),

@@ -85,7 +85,11 @@ class MoodleExporter(Exporter):
                 f"Left out, as Moodle cannot find a student without {key}, and would count the "
                 f"marks for the one above: {named(left_out)}."
             )
-        self.note(f"In Moodle's import, map {key} to {key}, and each column to its grade item.")
+        points = ", ".join(f"{column.title} of {number(column.points)}" for column in columns)
+        self.note(
+            f"In Moodle's import, map {key} to {key}, and each column to a grade item of as many "
+            f"points: {points}. --out-of 100 makes them fit what Moodle gives a new item."
+        )
         return table_text(rows)
 
 
@@ -106,7 +110,9 @@ class MoodleWorksheetExporter(Exporter):
             The same, in columns.
         """
         if len(columns) != 1:
-            raise ExportError("A worksheet is for one assignment as a whole; say which.")
+            raise ExportError(
+                "A worksheet is for one assignment as a whole: --assignment says which."
+            )
         numbers = {
             one.id: found
             for one in marks.students

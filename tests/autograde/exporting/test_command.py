@@ -150,6 +150,9 @@ def test_nothing_in_the_gradebook_changes(export, out):
         (["--to", "canvas", "-a", "99_nothing"], 1, "99_nothing"),
         (["--to", "canvas", "--title", "Homework"], 2, "Homework"),
         (["--to", "canvas", "--fill", "not there.csv"], 2, "not there"),
+        (["--to", "csv", "--fill", __file__], 1, "--fill"),
+        (["--to", "moodle", "--fill", __file__], 1, "--assignment"),
+        (["--to", "moodle", "--fill", __file__, "-a", OTHER, "--per", "exercise"], 1, "as a whole"),
         (["--to", "canvas", "--db", "mysql://h/d"], 1, "PostgreSQL"),
     ],
 )

@@ -19,10 +19,16 @@ from tests.autograde.exporting.gradebooks import (
 )
 from tests.autograde.grading.recording.made import ASSIGNMENT, OTHER
 
-SPANISH = """\
-Identificador,"Nombre completo","Dirección de correo",Estado,Calificación,"Calificación máxima",\
-"La calificación puede ser cambiada","Última modificación (entrega)",\
-"Última modificación (calificación)","Comentarios de retroalimentación"
+SPANISH_HEADINGS = [
+    *("Identificador", "Nombre completo", "Dirección de correo", "Estado", "Calificación"),
+    "Calificación máxima",
+    "La calificación puede ser cambiada",  # codespell:ignore ser
+    "Última modificación (entrega)",
+    "Última modificación (calificación)",
+    "Comentarios de retroalimentación",
+]
+SPANISH = f"""\
+{",".join(SPANISH_HEADINGS)}
 "Participante 51","Ada Uno",ada@example.org,"Enviado para calificar",,"100,00",Sí,\
 "lunes, 5 de octubre de 2026, 10:00",-,
 "Participante 52","Benito  Dos",,"Enviado para calificar","3,00","100,00",Sí,-,-,"Bien, sigue así"
