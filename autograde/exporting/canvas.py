@@ -8,7 +8,7 @@ takes away the mark that Canvas has. (lib/gradebook_importer.rb in instructure/c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from autograde.exporting.columns import Column, number
@@ -119,7 +119,9 @@ class CanvasExporter(Exporter):
 class _Finder:
     """Finds the student of a row of Canvas's gradebook."""
 
-    def __init__(self, table: Downloaded, marks: Marks, number_of) -> None:  # type: ignore[no-untyped-def]
+    def __init__(
+        self, table: Downloaded, marks: Marks, number_of: Callable[[Student], str]
+    ) -> None:
         students = marks.students
         self._columns = [table.find(name) for name in ("ID", "SIS User ID", "SIS Login ID")]
         self._by_number = unique((number_of(one), one.id) for one in students)

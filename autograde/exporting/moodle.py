@@ -111,7 +111,7 @@ class MoodleWorksheetExporter(Exporter):
         """
         if len(columns) != 1:
             raise ExportError(
-                "A worksheet is for one assignment as a whole: --assignment says which."
+                "A worksheet is for one assignment as a whole; --assignment says which."
             )
         numbers = {
             one.id: found

@@ -52,7 +52,7 @@ def read_imported(submitted: Path) -> Iterator[Import]:
     path = submitted / FILE
     if not path.is_file():
         return
-    with path.open(newline="", encoding="utf-8-sig") as file:
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
         for row in csv.DictReader(file):
             cells = {name: exact(value or "") for name, value in row.items() if name}
             assignment = cells.get("assignment", "")
