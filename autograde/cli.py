@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -126,16 +126,109 @@ def grade(
         bool,
         typer.Option("--require-sandbox", help="Mark nothing without the strongest isolation."),
     ] = False,
+    due: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ASSIGNMENT=TIME",
+            help="When an assignment is due, such as 01_perceptron='2026-03-01 23:59 "
+            "Europe/Madrid' (UTC if no zone is said); may be given several times, and is "
+            "remembered. nbgrader_config.py says what lateness costs.",
+        ),
+    ] = None,
 ) -> None:
     """Mark a folder of submissions: grades, gradebook and feedback."""
-    from autograde.grading.command import choose
+    from autograde.grading.command import choose, read_due
     from autograde.grading.command import grade as run
     from autograde.grading.grade import Order
     from autograde.grading.work import Limits
 
     assignments = choose(assignment or [], submitted)
     limits = Limits(timeout, memory)
-    run(Order(submitted, to, assignments, limits, workers, db, require_sandbox))
+    times = read_due(due or [])
+    run(Order(submitted, to, assignments, limits, workers, db, require_sandbox, times))
+
+
+@app.command()
+def export(
+    out: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, help="What `autograde grade` wrote."),
+    ],
+    to: Annotated[
+        Literal["canvas", "moodle", "csv"], typer.Option("--to", help="Who takes the marks.")
+    ],
+    per: Annotated[
+        Literal["assignment", "exercise"], typer.Option(help="What has a column of marks.")
+    ] = "assignment",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="The file of marks; else OUT/export/canvas.csv, for one. What else "
+            "is written goes beside it."
+        ),
+    ] = None,
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assignment", "-a", help="Export this one only; may be given several times."
+        ),
+    ] = None,
+    submitted: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="The submissions as `autograde import` placed them: feedback is zipped, too, "
+            "under the names that the platform gave the files.",
+        ),
+    ] = None,
+    fill: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="A gradebook that Canvas exported, or a grading worksheet of Moodle's: it is "
+            "copied with the marks filled in, out of the points that it says.",
+        ),
+    ] = None,
+    title: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ASSIGNMENT=TITLE",
+            help="What the platform calls it; may be given several times.",
+        ),
+    ] = None,
+    out_of: Annotated[
+        float, typer.Option(min=0.0, help="What full marks are; 0 for the points that there are.")
+    ] = 0.0,
+    missing_as_zero: Annotated[
+        bool,
+        typer.Option("--missing-as-zero", help="0 for what was not handed in; else it is empty."),
+    ] = False,
+    db: Annotated[
+        str | None,
+        typer.Option(help="A gradebook elsewhere, such as postgresql://user@server/gradebook."),
+    ] = None,
+) -> None:
+    """Write marks and feedback as Canvas, Moodle or a spreadsheet take them."""
+    from autograde.exporting.command import Order, read_titles
+    from autograde.exporting.command import export as run
+
+    run(
+        Order(
+            out,
+            to,
+            into,
+            per,
+            tuple(assignment or ()),
+            submitted,
+            fill,
+            read_titles(title or []),
+            out_of,
+            missing_as_zero,
+            db,
+        )
+    )
 
 
 @app.command("import")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -13,8 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograde.build.course import own_chapters
 from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
+from autograde.grading.imported import ImportedError
+from autograde.grading.late import LatePenaltyError
 from autograde.grading.out import LOG
 from autograde.grading.pool import PoolError
+from autograde.grading.received import parse_time
 from autograde.grading.recording import Grade, GradebookError, OutputError, read_csv
 from autograde.grading.roster import RosterError
 from autograde.grading.running import SandboxError
@@ -31,6 +35,8 @@ _REFUSALS = (
     CourseSecretError,
     GraderNotReadyError,
     GradebookError,
+    ImportedError,
+    LatePenaltyError,
     OutputError,
     RosterError,
     WeakSandboxError,
@@ -98,6 +104,36 @@ def choose(assignments: Sequence[str], submitted: Path) -> tuple[str, ...]:
     if assignments:
         return tuple(one for one in chapters if one in assignments)
     return handed_in(submitted, chapters) or chapters
+
+
+def read_due(due: Sequence[str]) -> dict[str, datetime]:
+    """Read when assignments are due.
+
+    Parameters
+    ----------
+    due : sequence of str
+        Such as ``01_perceptron=2026-03-01 23:59 Europe/Madrid``.
+
+    Returns
+    -------
+    dict of str to datetime
+        In UTC.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is no assignment and time.
+    """
+    chapters = own_chapters()
+    times = {}
+    for one in due:
+        assignment, _, text = one.partition("=")
+        time = parse_time(text)
+        if assignment not in chapters or time is None:
+            example = f"{chapters[0]}='2026-03-01 23:59 Europe/Madrid'"
+            raise typer.BadParameter(f"{one!r} is no assignment and time, such as {example}")
+        times[assignment] = time
+    return times
 
 
 @contextmanager

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from autograde.grading.fingerprint import fingerprint
 from autograde.grading.found import find
+from autograde.grading.late import settle_lateness
 from autograde.grading.out import Faults, held
 from autograde.grading.pool import Pool
-from autograde.grading.received import Times
 from autograde.grading.recording import Recorder, write_csv, writing
 from autograde.grading.roster import students_in
 from autograde.grading.running.isolation import choose as choose_isolation
@@ -51,6 +52,10 @@ class Order:
         The address of the gradebook; None for a file in `out`.
     require_sandbox : bool
         Whether to refuse to run anything without the strongest isolation.
+    due : dict of str to datetime
+        By assignment, when it is due, in UTC; others are due when the gradebook says.
+    config : Path or None
+        nbgrader's configuration, which says what lateness costs; None for the course's own.
     """
 
     submitted: Path
@@ -60,6 +65,8 @@ class Order:
     workers: int
     database: str | None = None
     require_sandbox: bool = False
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    config: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         If no sandbox can be started.
     PoolError
         If no processes can be.
+    LatePenaltyError
+        If the plugin for lateness fails; what is recorded stays.
     """
     isolation = choose_isolation()
     if order.require_sandbox and not isolation.full:
@@ -131,9 +140,9 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     ):
         recorder.enter_students(roster.rows)
         summary = _Class(order, setup, submissions, recorder).mark(progress)
-        recorder.enter_times(submissions, Times(order.submitted).of)
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
+        settle_lateness(recorder, submissions, order.due, say, order.config)
     return summary
 
 

@@ -10,13 +10,14 @@ import typer
 from rich.console import Console
 
 from autograde.build.course import own_chapters
+from autograde.grading.imported import ImportedError, Line, read_lines
 from autograde.grading.recording.visible import visible
 from autograde.grading.roster import Roster, RosterError, read_roster, students_in
 from autograde.importing.found import Gathered, System
 from autograde.importing.gather import Gatherer
 from autograde.importing.place import BusyError, place, stage_in, write_tables
 from autograde.importing.plan import Change, make_plan
-from autograde.importing.record import Line, line_of, merge, read_lines
+from autograde.importing.record import line_of, merge
 from autograde.importing.roster import Students
 
 SYSTEMS: tuple[System, ...] = ("canvas", "moodle", "folder")
@@ -78,6 +79,8 @@ def import_all(
     ------
     RosterError
         If a roster cannot be read.
+    ImportedError
+        If what earlier imports noted cannot be.
     BusyError
         If another import writes there.
     OSError
@@ -123,7 +126,7 @@ def run(
 
     try:
         outcome = import_all(paths, into, system, roster, force)
-    except (RosterError, BusyError) as error:
+    except (RosterError, ImportedError, BusyError) as error:
         say(str(error))
         raise typer.Exit(_UNUSABLE) from None
     except OSError as error:

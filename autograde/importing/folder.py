@@ -18,7 +18,6 @@ _EXCHANGE = re.compile(
     r"(?P<user>.+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d[ T_][^+]+)(?:\+[^+]*)?\Z"
 )
 
-TIMESTAMP = "timestamp.txt"
 """The file in which nbgrader notes when something was handed in."""
 
 

@@ -12,7 +12,7 @@ from lzma import LZMAError
 from pathlib import Path
 
 from autograde.grading.reading.files import LARGEST_FILE
-from autograde.grading.received import parse_time
+from autograde.grading.received import TIMESTAMP_FILE, parse_time
 from autograde.importing import canvas, folder, moodle
 from autograde.importing.containers import opened
 from autograde.importing.content import assignment_of
@@ -103,7 +103,7 @@ class Gatherer:
                 self._reject(_source(container, one.path), one.reason)
             members = [one for one in inside.members if one.path not in _OURS]
             times = _times(members)
-            members = [one for one in members if one.name != folder.TIMESTAMP]
+            members = [one for one in members if one.name != TIMESTAMP_FILE]
             system = self._system or system_of(members)
             claims = []
             for member in members:
@@ -273,7 +273,7 @@ def _times(members: Sequence[Member]) -> dict[tuple[str, ...], datetime | None]:
     """Read what nbgrader noted of times, by folder."""
     times = {}
     for one in members:
-        if one.name == folder.TIMESTAMP:
+        if one.name == TIMESTAMP_FILE:
             try:
                 with one.open() as file:
                     text = file.read(_LONGEST_TIME).decode("utf-8", "replace")

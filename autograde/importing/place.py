@@ -11,12 +11,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograde.grading.received import IMPORTED_FILE, TIMESTAMP_FILE
+from autograde.grading.imported import IMPORTED_FILE, Line
+from autograde.grading.received import TIMESTAMP_FILE
 from autograde.grading.roster import ROSTER_FILE
 from autograde.grading.submissions import STAGE
 from autograde.importing.found import Claim
 from autograde.importing.plan import Change
-from autograde.importing.record import Line, write_lines
+from autograde.importing.record import write_lines
 from autograde.importing.roster import Students, write_roster
 
 

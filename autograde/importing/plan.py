@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import cmp_to_key
 from pathlib import Path
 
+from autograde.grading.imported import Line
 from autograde.importing.found import Claim, Gathered
-from autograde.importing.record import Line, serial_of
+from autograde.importing.record import serial_of
 from autograde.importing.roster import seem_one
 from autograde.importing.zips import key_of
 

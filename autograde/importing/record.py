@@ -1,70 +1,14 @@
-"""What was imported, file by file: ``imported.csv`` in the folder of submissions."""
+"""What an import notes, file by file, for ``imported.csv`` in the folder of submissions."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from autograde.grading.received import IMPORTED_FILE, parse_time
-from autograde.grading.recording.grades import exact, safe, write_row
+from autograde.grading.imported import COLUMNS, Line
+from autograde.grading.recording.grades import safe, write_row
 from autograde.importing import canvas
 from autograde.importing.found import Claim
-
-_COLUMNS = (
-    "student",
-    "assignment",
-    "source",
-    "received",
-    "late",
-    "attempt",
-    "placed as",
-    "reason",
-    "lms_id",
-    "dated",
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A file that was seen.
-
-    Attributes
-    ----------
-    source : str
-        The archive or folder, and the name in it.
-    student, assignment : str
-        Whose, and for what; empty where that is not known.
-    received : datetime or None
-        When it was handed in, in UTC; None if that is not known.
-    late : str
-        Whether the system called it late.
-    attempt : str
-        Which attempt it is; empty where that is not known.
-    placed : str
-        Where it is, below the folder of submissions; empty if it is not there.
-    reason : str
-        Why it was not placed, or what to know about it.
-    lms_id : str
-        The number by which the archive knew its owner: Canvas' user id, Moodle's participant
-        number, which is another one for each assignment.
-    dated : float or None
-        The file's date, in seconds.
-    """
-
-    source: str
-    student: str = ""
-    assignment: str = ""
-    received: datetime | None = None
-    late: str = "unknown"
-    attempt: str = ""
-    placed: str = ""
-    reason: str = ""
-    lms_id: str = ""
-    dated: float | None = None
 
 
 def line_of(claim: Claim) -> Line:
@@ -88,26 +32,6 @@ def line_of(claim: Claim) -> Line:
         named.owner.lms_id,
         claim.dated,
     )
-
-
-def read_lines(folder: Path) -> list[Line]:
-    """Read what earlier imports noted.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder of submissions.
-
-    Raises
-    ------
-    OSError
-        If it is there and cannot be read.
-    """
-    path = folder / IMPORTED_FILE
-    if not path.is_file():
-        return []
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return [_read(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 
 def merge(
@@ -152,7 +76,7 @@ def write_lines(path: Path, lines: Iterable[Line]) -> None:
         What to write.
     """
     with path.open("x", newline="", encoding="utf-8") as file:
-        write_row(file, _COLUMNS)
+        write_row(file, COLUMNS)
         for line in lines:
             time = "" if line.received is None else f"{line.received.isoformat(' ')} UTC"
             dated = "" if line.dated is None else f"{line.dated:.0f}"
@@ -171,23 +95,3 @@ def serial_of(source: str) -> int:
     """
     named = canvas.read_name(source.rpartition("!")[2].rpartition("/")[2])
     return named.serial if named else 0
-
-
-def _read(row: Mapping[str, str | None]) -> Line:
-    values = {column: exact(row.get(column) or "") for column in _COLUMNS}
-    try:
-        dated = float(values["dated"])
-    except ValueError:
-        dated = None
-    return Line(
-        values["source"],
-        values["student"],
-        values["assignment"],
-        parse_time(values["received"]) if values["received"] else None,
-        values["late"],
-        values["attempt"],
-        values["placed as"],
-        values["reason"],
-        values["lms_id"],
-        dated,
-    )

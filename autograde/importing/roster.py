@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograde.grading.received import IMPORTED_FILE
+from autograde.grading.imported import IMPORTED_FILE
 from autograde.grading.recording.grades import safe, write_row
 from autograde.grading.roster import COLUMNS, ROSTER_FILE, Roster, is_id
 from autograde.importing.found import Named, System

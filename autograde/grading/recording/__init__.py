@@ -8,10 +8,12 @@ from autograde.grading.recording.grades import Grade, Timing, read_csv, write_cs
 
 if TYPE_CHECKING:
     from autograde.grading.recording.gradebook import Recorder
+    from autograde.grading.recording.lateness import LateWork
 
 __all__ = [
     "Grade",
     "GradebookError",
+    "LateWork",
     "OutputError",
     "Recorder",
     "Timing",
@@ -29,4 +31,8 @@ def __getattr__(name: str) -> Any:
         from autograde.grading.recording.gradebook import Recorder
 
         return Recorder
+    if name == "LateWork":
+        from autograde.grading.recording.lateness import LateWork
+
+        return LateWork
     raise AttributeError(name)

@@ -16,10 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from autograde.build.course import SOURCE_LANGUAGE, own_course
-from autograde.grading.received import Received
-from autograde.grading.recording import tables
+from autograde.grading.recording import lateness, tables
 from autograde.grading.recording.assignments import Registered, register
-from autograde.grading.recording.class_facts import enter_students, enter_times
 from autograde.grading.recording.database import (
     address_of,
     is_gone,
@@ -31,6 +29,7 @@ from autograde.grading.recording.errors import GradebookError
 from autograde.grading.recording.grades import Grade, Timing
 from autograde.grading.recording.ids import gradebook_id, row_id
 from autograde.grading.recording.statements import SCORES, Row, Statements
+from autograde.grading.recording.students import enter_students
 from autograde.grading.submissions import Submission
 from autograde.grading.work import Result
 
@@ -170,34 +169,6 @@ class Recorder:
         statement = self._statements.names
         self._try(self._engine, lambda connection: enter_students(connection, statement, known))
 
-    def enter_times(
-        self, submissions: Iterable[Submission], received: Callable[[Submission], Received]
-    ) -> None:
-        """Enter when submissions were handed in, as far as that is known.
-
-        Parameters
-        ----------
-        submissions : iterable of Submission
-            Any number of them; few are held at a time.
-        received : callable
-            Tells when one was.
-
-        Raises
-        ------
-        GradebookError
-            If the database fails.
-        """
-        for some in _batches(submissions):
-            times = {one: received(one) for one in some}
-            for assignment in {one.assignment for one in some}:
-                known = {
-                    self._id_of(one.student): (when.time, when.is_late)
-                    for one, when in times.items()
-                    if one.assignment == assignment
-                }
-                row = self._registered[assignment].assignment
-                self._try(self._engine, partial(_enter_times, row, known))
-
     def grades(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """List the grades of submissions, one for each exercise, in the order given.
 
@@ -247,6 +218,54 @@ class Recorder:
                 for exercise, seconds in timings[key]["exercises"].items():
                     yield Timing(*of, exercise, seconds)
                 yield Timing(*of, "", timings[key]["all"])
+
+    def record_times(
+        self, times: Mapping[tuple[str, str], datetime], due: Mapping[str, datetime]
+    ) -> None:
+        """Record when submissions were handed in, and when assignments are due, in UTC.
+
+        Parameters
+        ----------
+        times : dict of (str, str) to datetime
+            By student and assignment. Of others, what the gradebook says stays.
+        due : dict of str to datetime
+            By assignment. Of others, what the gradebook says stays.
+        """
+        known = {
+            (self._id_of(student), self._registered[assignment].assignment): time
+            for (student, assignment), time in times.items()
+            if assignment in self._registered
+        }
+
+        def write(connection: Connection) -> None:
+            lateness.set_due_dates(connection, due)
+            lateness.set_times(connection, known)
+
+        if known or due:
+            self._try(self._engine, write)
+
+    def due(self) -> dict[str, datetime]:
+        """Return when assignments are due, in UTC; those without a date are left out."""
+        return self._try(self._reading, partial(lateness.due_dates, assignments=self._rows))
+
+    def late_work(self) -> list[lateness.LateWork]:
+        """List the notebooks that were handed in late."""
+        return self._try(self._reading, partial(lateness.late_work, assignments=self._rows))
+
+    def record_penalties(self, penalties: Mapping[str, float]) -> None:
+        """Record what is taken off for lateness; nothing is taken off from others.
+
+        Parameters
+        ----------
+        penalties : dict of str to float
+            By the notebook of a `LateWork`.
+        """
+        write = partial(lateness.set_penalties, assignments=self._rows, penalties=penalties)
+        self._try(self._engine, write)
+
+    @property
+    def _rows(self) -> list[str]:
+        return [one.assignment for one in self._registered.values()]
 
     def _register(self, assignments: Sequence[str], solved: Path) -> dict[str, Registered]:
         with plainly(self._address), self._engine.begin() as connection:
@@ -333,12 +352,6 @@ class Recorder:
                     if not is_gone(error) or time.monotonic() > until:
                         raise
                 time.sleep(_PAUSE_SECONDS)
-
-
-def _enter_times(
-    assignment: str, known: Mapping[str, tuple[datetime | None, bool]], connection: Connection
-) -> None:
-    enter_times(connection, assignment, known)
 
 
 def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:

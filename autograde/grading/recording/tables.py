@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Enum,
     Float,
+    Interval,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -98,6 +99,7 @@ submitted_assignment = Table(
     _link("assignment_id"),
     _name("student_id"),
     Column("timestamp", DateTime),
+    Column("extension", Interval),
 )
 submitted_notebook = Table(
     "submitted_notebook",
@@ -106,6 +108,7 @@ submitted_notebook = Table(
     _link("assignment_id"),
     _link("notebook_id"),
     Column("flagged", Boolean),
+    Column("late_submission_penalty", Float(0)),
 )
 grade = Table(
     "grade",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,15 @@ def test_every_option_is_heard(run):
     assert order.require_sandbox
 
 
+def test_due_dates_are_read_and_are_utc(run):
+    summer = f"{BOTH[0]}=2026-07-01 23:59 Europe/Madrid"
+    _, order = run("--due", summer, "--due", f"{BOTH[1]}=2026-03-01T17:00")
+    assert order.due == {
+        BOTH[0]: datetime(2026, 7, 1, 21, 59),
+        BOTH[1]: datetime(2026, 3, 1, 17),
+    }
+
+
 def test_assignments_are_marked_in_the_order_of_teaching(run):
     _, order = run("--assignment", BOTH[1])
     assert order.assignments == BOTH[1:]
@@ -94,6 +104,9 @@ def test_assignments_are_marked_in_the_order_of_teaching(run):
         (["--workers", "0"], "--workers"),
         (["--timeout", "0"], "--timeout"),
         (["--memory", "1"], "--memory"),
+        (["--due", "2026-03-01"], "Europe/Madrid"),
+        (["--due", "05_nothing=2026-03-01"], "05_nothing"),
+        (["--due", "01_perceptron=soon"], "soon"),
     ],
 )
 def test_what_cannot_be_is_refused(run, options, says):

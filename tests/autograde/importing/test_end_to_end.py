@@ -65,15 +65,16 @@ def notebook(student: str) -> bytes:
     return nbformat.writes(answered(one, PERCEPTRON)).encode()
 
 
-def grade(root) -> None:
+def grade(root, *options: str) -> str:
     done = subprocess.run(
-        [PROGRAMS / "autograde", "grade", root / "submitted", "--to", root / "out"],
+        [PROGRAMS / "autograde", "grade", root / "submitted", "--to", root / "out", *options],
         env={**os.environ, VARIABLE: str(root / "secret")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def gradebook(root) -> Gradebook:
@@ -105,14 +106,15 @@ def test_the_gradebook_has_their_names(folders) -> None:
     assert students["eva-cuatro-55"].last_name == "Cuatro"
 
 
-def test_nbgrader_counts_as_late_what_canvas_did(folders) -> None:
+def test_late_without_a_time_is_told_and_no_time_is_made_up(folders) -> None:
+    said = " ".join(grade(folders, "--due", f"{PERCEPTRON}=2026-03-01").split())
+    assert "1 late as the download says, but not by how much" in said
+    assert f"dosbea-102, {PERCEPTRON}" in said
+    time = folders / "submitted" / "dosbea-102" / PERCEPTRON / "timestamp.txt"
+    time.write_text("2026-03-01 12:00:00 UTC")
+    assert "late as the download" not in grade(folders)
     with gradebook(folders) as book:
-        book.update_or_create_assignment(PERCEPTRON, duedate=datetime(2026, 3, 1))
-    grade(folders)
-    with gradebook(folders) as book:
-        late = {
-            one.student.id
-            for one in book.assignment_submissions(PERCEPTRON)
-            if one.total_seconds_late
-        }
-    assert late == {"dosbea-102"}
+        found = book.assignment_submissions(PERCEPTRON)
+        late = {one.student.id: one.total_seconds_late for one in found if one.total_seconds_late}
+        assert book.find_assignment(PERCEPTRON).duedate == datetime(2026, 3, 1)
+    assert late == {"dosbea-102": 12 * 3600}

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from autograde.importing.record import Line, merge, read_lines, serial_of, write_lines
+from autograde.grading.imported import Line, read_lines
+from autograde.importing.record import merge, serial_of, write_lines
 
 AT = datetime(2026, 3, 2, 13, 0, 0, 5)
 
@@ -17,10 +18,6 @@ def test_lines_are_read_as_they_were_written(tmp_path) -> None:
     text = (tmp_path / "imported.csv").read_text()
     assert "\n'=sum," in text  # no spreadsheet takes it for a formula
     assert text.startswith('student,assignment,source,received,late,attempt,"placed as",reason,')
-
-
-def test_no_file_is_no_lines(tmp_path) -> None:
-    assert read_lines(tmp_path) == []
 
 
 def test_lines_of_earlier_imports_stay_and_follow_their_files() -> None:
