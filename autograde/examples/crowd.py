@@ -7,6 +7,7 @@ so the class is as mixed as a real one, and the same seed gives the same class.
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -100,11 +101,11 @@ def _sources(assignment: str, language: str) -> dict[str, dict[str, tuple[str, .
     """Collect all known answers of a chapter, by their kind and exercise."""
     otherwise = importlib.import_module(f"autograde.examples.otherwise.{name_of(assignment)}")
     mistakes = {
-        # One that another function makes, or a lambda, has no source of its own.
+        # One that another function makes, a lambda, or NumPy's own has no source that would do.
         name: tuple(
             answer(one.function, name)
             for one in exercise.mistakes
-            if one.function.__qualname__.isidentifier()
+            if inspect.isfunction(one.function) and one.function.__qualname__.isidentifier()
         )
         for name, exercise in load_chapter(assignment).exercises.items()
     }

@@ -17,6 +17,7 @@ from autograde.grading.selftest import mark_references
 from autograde.grading.submissions import Submission, find_submissions
 from autograde.grading.work import Limits
 from autograde.grading.worker import Setup, give_up, mark, prepare
+from autograde.reports.page import write_reports
 
 Progress = Callable[[int, int], object]
 """Is told how many submissions are done, and how many there are."""
@@ -126,6 +127,7 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         summary = _Class(order, setup, submissions, recorder).mark(progress)
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
+        write_reports(order.out, order.database)
     return summary
 
 
@@ -150,7 +152,7 @@ class _Class:
         for done, marked in enumerate(pool.map(self._to_mark()), start=1):
             if marked.result is None:
                 about = marked.submission
-                faults.add(f"{about.student}, {about.assignment}", marked.fault)
+                faults.add(about.student, about.assignment, marked.fault)
             else:
                 self._recorder.record(marked.result, marked.digest)
             progress(done + self._unchanged, count)
