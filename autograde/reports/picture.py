@@ -141,6 +141,8 @@ class Picture:
     ----------
     run : Run
         Who was marked, for what.
+    only_registered : tuple of str
+        Students of whom there is nothing but a line on the roster.
     assignments : dict of str to AssignmentTally
         By id, in the order of teaching.
     exercises : dict of pair of str to ExerciseTally
@@ -156,6 +158,7 @@ class Picture:
     """
 
     run: Run
+    only_registered: tuple[str, ...] = ()
     assignments: dict[str, AssignmentTally] = field(default_factory=dict)
     exercises: dict[tuple[str, str], ExerciseTally] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
@@ -169,7 +172,27 @@ class Picture:
     @property
     def students(self) -> int:
         """How many students there are."""
-        return len(self.totals) + len(self.absent)
+        return len(self.run.students) + len(self.only_registered)
+
+    @property
+    def handed_in(self) -> tuple[int, int]:
+        """How many notebooks were handed in, of how many that are expected."""
+        tallies = self.assignments.values()
+        beyond = len(self.only_registered) * len(tallies)
+        return sum(one.handed_in for one in tallies), sum(one.expected for one in tallies) + beyond
+
+    @property
+    def mean_total(self) -> float:
+        """The mean part of all points, of those who handed in anything."""
+        return fmean(self.totals.values()) if self.totals else 0.0
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How often each outcome came, in all exercises together."""
+        total: Counter[str] = Counter()
+        for one in self.exercises.values():
+            total += one.outcomes
+        return total
 
     def mistakes(self) -> list[Mistake]:
         """List the named mistakes, most common first; equal ones in the order of teaching."""
@@ -240,12 +263,15 @@ def draw(run: Run, recorded: Iterable[Recorded], only_registered: Iterable[str] 
     only_registered : iterable of str
         Students of whom there is nothing but a line on the roster.
     """
-    picture = Picture(run, {name: AssignmentTally(name) for name in run.assignments})
-    picture.absent += only_registered
+    tallies = {name: AssignmentTally(name) for name in run.assignments}
+    picture = Picture(run, tuple(only_registered), tallies)
+    picture.absent += picture.only_registered
+    failed_on = {student for student, _ in run.faults}
     for student, submissions in _by_student(picture, recorded):
-        if all(one.failure == "missing" for one in submissions):
+        handed_in = any(one.failure != "missing" for one in submissions)
+        if not handed_in and student not in failed_on:
             picture.absent.append(student)
-        else:
+        elif handed_in:
             picture.totals[student] = share_of(grade for one in submissions for grade in one.grades)
     order = {name: place for place, name in enumerate(picture.assignments)}
     # Whoever skips a chapter brings a later one in first.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -173,28 +172,6 @@ class View:
         self.people = people
         self._read = read
 
-    @property
-    def handed_in(self) -> tuple[int, int]:
-        """How many notebooks were handed in, of how many."""
-        tallies = self.picture.assignments.values()
-        beyond = len(self.picture.absent) - self._absent_with_folder()
-        expected = sum(one.expected for one in tallies) + beyond * len(tallies)
-        return sum(one.handed_in for one in tallies), expected
-
-    @property
-    def mean_total(self) -> float:
-        """The mean part of all points, of those who handed in anything."""
-        totals = self.picture.totals.values()
-        return sum(totals) / len(totals) if totals else 0.0
-
-    @property
-    def outcomes(self) -> Counter[str]:
-        """How often each outcome came, in all exercises together."""
-        total: Counter[str] = Counter()
-        for one in self.picture.exercises.values():
-            total += one.outcomes
-        return total
-
     def mistakes(self) -> list[ShownMistake]:
         """List the named mistakes, most common first."""
         return [
@@ -299,10 +276,6 @@ class View:
         ordered = self.people.ordered(students)
         shown = [Entry(self.people.person(one)) for one in ordered[:MOST_NAMES]]
         return Group(name, len(ordered), shown, len(ordered) - len(shown))
-
-    def _absent_with_folder(self) -> int:
-        folders = set(self.picture.run.students)
-        return sum(one in folders for one in self.picture.absent)
 
     def _kinds(self, notes: Iterable[Found]) -> list[Group]:
         kinds: dict[str, list[Found]] = {}
