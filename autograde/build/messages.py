@@ -124,7 +124,7 @@ def find_marked_in_template(text: str) -> list[tuple[MessageId, int]]:
     template = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     found: list[tuple[MessageId, int]] = []
     for line, function, words in template.extract_translations(text):  # type: ignore[attr-defined]
-        marked = [words] if isinstance(words, str) else list(words)[: _MARKERS[function]]
+        marked = list(words if isinstance(words, tuple) else (words,))[: _MARKERS[function]]
         strings = [word for word in marked if isinstance(word, str)]
         if len(strings) == _MARKERS[function]:
             found.append((strings[0] if len(strings) == 1 else (strings[0], strings[1]), line))

@@ -143,7 +143,7 @@ def test_folds_open_by_keyboard_and_links_lead_to_sections(browser, reports):
         student = page.locator("details.student").first
         student.locator("summary").focus()
         page.keyboard.press("Enter")
-        assert student.locator("table").is_visible()
+        assert student.locator(".chapters").is_visible()
         page.locator('nav a[href="#students"]').click()
         assert abs(page.locator("#students").bounding_box()["y"]) < 5
     finally:
@@ -154,7 +154,7 @@ def test_on_paper_all_but_students_chapters_is_unfolded(browser, reports):
     page = open_page(browser, reports["report.html"], SIZES["desktop"])
     try:
         who = page.locator("ol.mistakes .who").first
-        chapters = page.locator("details.student table").first
+        chapters = page.locator("details.student .chapters").first
         assert not who.is_visible()
         page.emulate_media(media="print")
         assert who.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")

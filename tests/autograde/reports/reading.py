@@ -62,8 +62,9 @@ class Report:
             text(one.select_one(".name")): (
                 text(one.select_one(".total")),
                 [
-                    [text(cell) for cell in row.find_all(["th", "td"])]
-                    for row in one.select("tbody tr")
+                    [text(row.select_one(f".{part}")) for part in ("chapter", "points")]
+                    + [text(row.ul) if row.ul else ""]
+                    for row in one.select(".chapters > li")
                 ],
             )
             for one in self.soup.select("details.student")

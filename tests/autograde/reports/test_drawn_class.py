@@ -149,7 +149,7 @@ def test_each_student_s_progress(drawn):
             assert points == f"{score:g} of {possible:g} points"
             wrong = [row["exercise"] for row in own if row["status"] != "right"]
             assert all(f"{name}:" in trouble for name in wrong)
-            assert (trouble == "all of it right") == (not wrong)
+            assert (trouble == "") == (not wrong)
 
 
 def test_links_lead_to_what_is_there(drawn):
