@@ -14,33 +14,17 @@ from sqlalchemy import Row, column, select, table
 from autograde.build.course import own_chapters
 from autograde.grading.out import read_faults
 from autograde.grading.recording import Grade, GradebookError, read_csv, tables
-from autograde.grading.recording.assignments import CHECK
+from autograde.grading.recording.assignments import Registered, find_registered
 from autograde.grading.recording.database import FILE, address_of, open_database, plainly
 from autograde.grading.recording.grades import GRADES_FILE
 from autograde.grading.recording.ids import gradebook_id
+from autograde.grading.recording.statements import SCORES
 
 _PATIENCE_SECONDS = 30.0
 _AT_A_TIME = 100  # students
 
 # What a roster tells of a student; nbgrader's own columns.
 _PEOPLE = table("student", column("id"), column("first_name"), column("last_name"))
-
-_SCORES = (
-    select(
-        tables.submitted_assignment.c.student_id,
-        tables.assignment.c.name,
-        tables.base_cell.c.name,
-        tables.score,
-    )
-    .select_from(tables.submitted_assignment)
-    .join(tables.assignment, tables.assignment.c.id == tables.submitted_assignment.c.assignment_id)
-    .join(
-        tables.submitted_notebook,
-        tables.submitted_notebook.c.assignment_id == tables.submitted_assignment.c.id,
-    )
-    .join(tables.grade, tables.grade.c.notebook_id == tables.submitted_notebook.c.id)
-    .join(tables.base_cell, tables.base_cell.c.id == tables.grade.c.cell_id)
-)
 
 
 @dataclass(frozen=True)
@@ -139,6 +123,8 @@ class Gradebook:
             raise GradebookError(f"There is no {FILE} in {out}. `autograde grade` writes it.")
         self._address = address_of(out, db_url)
         self._engine = open_database(self._address, _PATIENCE_SECONDS)
+        self._reading = self._engine.execution_options(only_reads=True)
+        self._registered: dict[str, Registered | None] = {}
         on_server = self._engine.dialect.name == "postgresql"
         self._longest = tables.NAME_LENGTH if on_server else None
 
@@ -192,13 +178,27 @@ class Gradebook:
     def _scores(
         self, students: list[str], assignments: Sequence[str]
     ) -> dict[tuple[str, str, str], float]:
-        query = _SCORES.where(tables.submitted_assignment.c.student_id.in_(students)).where(
-            tables.assignment.c.name.in_(assignments)
-        )
-        return {
-            (student, assignment, cell.removeprefix(CHECK)): score
-            for student, assignment, cell, score in self._all(query)
-        }
+        """Read what the gradebook counts, by student, assignment and exercise."""
+        scores: dict[tuple[str, str, str], float] = {}
+        for assignment in assignments:
+            if (registered := self._find(assignment)) is None:
+                continue
+            exercises = {cell: name for name, cell in registered.grade_cells.items()}
+            keys = {
+                "assignment": registered.assignment,
+                "notebook": registered.notebook,
+                "cells": list(exercises),
+                "students": students,
+            }
+            for student, cell, score in self._all(SCORES, keys):
+                scores[student, assignment, exercises[cell]] = score
+        return scores
+
+    def _find(self, assignment: str) -> Registered | None:
+        if assignment not in self._registered:
+            with plainly(self._address), self._reading.begin() as connection:
+                self._registered[assignment] = find_registered(connection, assignment)
+        return self._registered[assignment]
 
     def _stored(
         self, rows: Any, name: str, students: list[str], assignments: Sequence[str]
@@ -213,10 +213,9 @@ class Gradebook:
             for student, assignment, text in self._all(query)
         }
 
-    def _all(self, query: Any) -> Sequence[Row[Any]]:
-        reading = self._engine.execution_options(only_reads=True)
-        with plainly(self._address), reading.begin() as connection:
-            return connection.execute(query).all()
+    def _all(self, query: Any, keys: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
+        with plainly(self._address), self._reading.begin() as connection:
+            return connection.execute(query, keys).all()
 
 
 def _recorded(
