@@ -267,6 +267,34 @@ def import_(
     run(paths, into, None if system == "auto" else system.value, roster, force)
 
 
+@app.command()
+def report(
+    out: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, help="What `autograde grade` wrote."),
+    ],
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            "-l",
+            help="A code such as es; may be given several times. Else every language there is.",
+        ),
+    ] = None,
+    anonymous: Annotated[
+        bool,
+        typer.Option("--anonymous", help="Hide names and ids: writes report.anonymous.html."),
+    ] = False,
+    db: Annotated[
+        str | None, typer.Option(help="The gradebook, if `autograde grade` was given one.")
+    ] = None,
+) -> None:
+    """Write OUT/report.html anew: the class on one page."""
+    from autograde.reports.command import report as run
+
+    run(out, language or [], anonymous, db)
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show what is being done: in place on a terminal, line by line in a log."""

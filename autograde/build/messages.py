@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
+
 from autograde.build.comments import list_comments
 from autograde.build.course import Course, Suite
 from autograde.build.functions import Function
@@ -93,6 +95,9 @@ def _package_messages(folder: Path) -> Iterator[Message]:
     for path in sorted(folder.rglob("*.py")):
         for id, line in find_marked(path.read_bytes()):
             yield Message(id, "message", path, line)
+    for path in sorted(folder.rglob("*.html")):
+        for id, line in find_marked_in_template(path.read_text(encoding="utf-8")):
+            yield Message(id, "message", path, line)
 
 
 def find_marked(code: bytes) -> list[tuple[MessageId, int]]:
@@ -106,6 +111,24 @@ def find_marked(code: bytes) -> list[tuple[MessageId, int]]:
     finder = _MarkedStrings()
     finder.visit(ast.parse(code))
     return finder.found
+
+
+def find_marked_in_template(text: str) -> list[tuple[MessageId, int]]:
+    """Find the strings of a Jinja template that are marked for translation, with their lines.
+
+    Parameters
+    ----------
+    text : str
+        The template.
+    """
+    template = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    found: list[tuple[MessageId, int]] = []
+    for line, function, words in template.extract_translations(text):  # type: ignore[attr-defined]
+        marked = list(words if isinstance(words, tuple) else (words,))[: _MARKERS[function]]
+        strings = [word for word in marked if isinstance(word, str)]
+        if len(strings) == _MARKERS[function]:
+            found.append((strings[0] if len(strings) == 1 else (strings[0], strings[1]), line))
+    return found
 
 
 class _MarkedStrings(ast.NodeVisitor):

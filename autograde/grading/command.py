@@ -161,7 +161,7 @@ def _print_results(order: Order, summary: Summary) -> None:
         console.print(_counts(grades), markup=False)
     if summary.unchanged:
         console.print(f"{summary.unchanged} of {summary.submissions} were recorded already.")
-    console.print(f"Grades, gradebook and feedback are in {order.out}.", markup=False)
+    console.print(f"Grades, gradebook, feedback and report.html are in {order.out}.", markup=False)
 
 
 def _print_faults(order: Order, faults: Sequence[str], say: Callable[[str], object]) -> None:

@@ -20,6 +20,7 @@ from autograde.grading.selftest import mark_references
 from autograde.grading.submissions import Submission, find_submissions
 from autograde.grading.work import Limits
 from autograde.grading.worker import Setup, give_up, mark, prepare
+from autograde.reports.page import write_reports
 
 Progress = Callable[[int, int], object]
 """Is told how many submissions are done, and how many there are."""
@@ -143,6 +144,7 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
         settle_lateness(recorder, submissions, order.due, say, order.config)
+        write_reports(order.out, order.database)
     return summary
 
 
@@ -167,7 +169,7 @@ class _Class:
         for done, marked in enumerate(pool.map(self._to_mark()), start=1):
             if marked.result is None:
                 about = marked.submission
-                faults.add(f"{about.student}, {about.assignment}", marked.fault)
+                faults.add(about.student, about.assignment, marked.fault)
             else:
                 self._recorder.record(marked.result, marked.digest)
             progress(done + self._unchanged, count)

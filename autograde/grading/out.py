@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
 import os
 from collections.abc import Iterator
@@ -9,8 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograde.grading.recording import OutputError, writing
+from autograde.grading.recording.grades import exact, safe
 
 LOG = "faults.log"
+FAULTS = "faults.csv"
+_FAULT_FIELDS = ("student", "assignment", "fault")
 
 
 @contextmanager
@@ -64,22 +68,43 @@ class Faults:
     def __init__(self, out: Path) -> None:
         self.lines: list[str] = []
         self._path = out / LOG
+        self._table = out / FAULTS
         with writing(out):
             self._path.unlink(missing_ok=True)
+            self._table.unlink(missing_ok=True)
 
-    def add(self, about: str, fault: str) -> None:
+    def add(self, student: str, assignment: str, fault: str) -> None:
         """Log a failure.
 
         Parameters
         ----------
-        about : str
-            What the grader failed on.
+        student, assignment : str
+            Whose submission the grader failed on, and for what.
         fault : str
-            All that is known: a traceback. Its last line is shown.
+            All that is known: a traceback. Its last line is shown, and is in the table.
         """
-        self.lines.append(f"{about}: {fault.strip().splitlines()[-1]}")
-        with (
-            writing(self._path.parent),
-            self._path.open("a", encoding="utf-8", errors="backslashreplace") as log,
-        ):
-            log.write(f"{about}\n{fault.strip()}\n\n")
+        about, last = f"{student}, {assignment}", fault.strip().splitlines()[-1]
+        self.lines.append(f"{about}: {last}")
+        with writing(self._path.parent):
+            with self._path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(f"{about}\n{fault.strip()}\n\n")
+            is_new = not self._table.exists()
+            with self._table.open("a", encoding="utf-8", newline="") as table:
+                rows = csv.writer(table, lineterminator="\n")
+                rows.writerows([_FAULT_FIELDS] if is_new else [])
+                rows.writerow(map(safe, (student, assignment, last)))
+
+
+def read_faults(out: Path) -> list[tuple[str, str]]:
+    """List the submissions, student and assignment, that the last run failed on.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of results.
+    """
+    path = out / FAULTS
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        return [(exact(row["student"]), exact(row["assignment"])) for row in csv.DictReader(file)]

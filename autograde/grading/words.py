@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 from dataclasses import replace
 from functools import cache
 
@@ -26,6 +28,29 @@ def _entries(language: str) -> dict[str, str]:
 
     entries = read_translations(path, language).entries
     return {str(id): text for id, text in entries.items() if text and isinstance(text, str)}
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form of a message that fits a count, in the language in use.
+
+    Parameters
+    ----------
+    singular, plural : str
+        The English message for one, and for any other count.
+    n : int
+        The count.
+    """
+    return _plurals(current()).ngettext(singular, plural, n)
+
+
+@cache
+def _plurals(language: str) -> gettext.NullTranslations:
+    path = own_course().catalog_file("autograde", language)
+    if language == SOURCE_LANGUAGE or not path.exists():
+        return gettext.NullTranslations()
+    from autograde.build.catalog import compile_catalog
+
+    return gettext.GNUTranslations(io.BytesIO(compile_catalog(path, language)))
 
 
 def translated(exercise: Exercise) -> Exercise:

@@ -97,19 +97,28 @@ def register(connection: Connection, assignment: str, solved: Path) -> Registere
     digest = hashlib.sha256(content + _LAYOUT.encode() + version("nbgrader").encode()).hexdigest()
     known = select(tables.registered.c.digest).where(tables.registered.c.assignment == assignment)
     old_digest = connection.scalar(known)
-    found = _find(connection, assignment)
+    found = find_registered(connection, assignment)
     if found is None or old_digest != digest:
         cells, kernelspec = _read_cells(content)
         ids = _enter_notebook(connection, assignment, kernelspec)
         _enter_cells(connection, assignment, ids[1], cells)
         connection.execute(delete(tables.registered).filter_by(assignment=assignment))
         connection.execute(insert(tables.registered), {"assignment": assignment, "digest": digest})
-        found = _find(connection, assignment)
+        found = find_registered(connection, assignment)
         assert found is not None
     return found
 
 
-def _find(connection: Connection, assignment: str) -> Registered | None:
+def find_registered(connection: Connection, assignment: str) -> Registered | None:
+    """Find where an assignment is, if it is entered.
+
+    Parameters
+    ----------
+    connection : Connection
+        In a transaction.
+    assignment : str
+        The assignment's id.
+    """
     query = (
         select(tables.assignment.c.id, tables.notebook.c.id)
         .join(tables.notebook, tables.notebook.c.assignment_id == tables.assignment.c.id)

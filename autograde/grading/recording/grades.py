@@ -93,7 +93,7 @@ def write_csv(out: Path, recorder: Recorder, submissions: Sequence[Submission]) 
     submissions : sequence of Submission
         What to list, in this order.
     """
-    with _replacing(out / GRADES_FILE) as file:
+    with replacing(out / GRADES_FILE) as file:
         write_row(file, [field.name for field in fields(Grade)])
         for one in recorder.grades(submissions):
             numbers = (f"{one.score:g}", f"{one.max_score:g}")
@@ -101,7 +101,7 @@ def write_csv(out: Path, recorder: Recorder, submissions: Sequence[Submission]) 
             write_row(
                 file, [*names, *numbers, safe(one.status), safe(one.mistake), str(int(one.seconds))]
             )
-    with _replacing(out / TIMINGS_FILE) as file:
+    with replacing(out / TIMINGS_FILE) as file:
         write_row(file, [field.name for field in fields(Timing)])
         for timing in recorder.timings(submissions):
             names = map(safe, (timing.student, timing.assignment, timing.exercise))
@@ -163,8 +163,14 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
-    """Open a file that takes the place of another when all is written."""
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """Open a file that takes the place of another when all is written.
+
+    Parameters
+    ----------
+    path : Path
+        The other.
+    """
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from autograde.build.messages import Message, compare_translation, messages_by_domain
+from autograde.build.messages import (
+    Message,
+    compare_translation,
+    find_marked_in_template,
+    messages_by_domain,
+)
 from autograde.build.problems import Problems
 from autograde.build.sources import read_sources
 from tests.autograde.build.conftest import BuiltCourse
@@ -47,6 +52,19 @@ def test_finds_marked_strings_of_packages(domains: dict[str, list[Message]]) -> 
     ours = [message.id for message in domains["autograde"]]
     assert "YOUR CODE HERE" in ours
     assert any(str(id).startswith("A file named neurona.py hides") for id in ours)
+
+
+def test_finds_marked_strings_of_templates() -> None:
+    template = """<p>{{ _("One.") }}</p>
+    {% if x %}{{ ngettext("{n} <b>", "{n} <i>", count).format(n=count) }}{% endif %}
+    {{ shown(_("Two, {name}").format(name=_(name))) }} {{ other("No.") }}
+    <a title="{{ _("It's three") }}">{{ ngettext("no", words, 2) }}</a>"""
+    assert find_marked_in_template(template) == [
+        ("One.", 1),
+        (("{n} <b>", "{n} <i>"), 2),
+        ("Two, {name}", 3),
+        ("It's three", 4),
+    ]
 
 
 @pytest.mark.parametrize(

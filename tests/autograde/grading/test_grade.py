@@ -72,7 +72,7 @@ def results(out):
     return {
         name: content
         for name, content in files(out).items()
-        if name.startswith(("autograded/", "feedback/")) or name == "grades.csv"
+        if name.startswith(("autograded/", "feedback/", "report")) or name == "grades.csv"
     }
 
 
@@ -107,7 +107,7 @@ def test_one_process_gives_what_two_give(run, tmp_path):
     run(out="two")
     run(out="one", workers=1)
     assert results(tmp_path / "one") == results(tmp_path / "two")
-    assert len(results(tmp_path / "one")) == 6
+    assert len(results(tmp_path / "one")) == 8
 
 
 def test_another_limit_marks_again(run, submitted, tmp_path):

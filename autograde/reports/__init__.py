@@ -1,0 +1,1 @@
+"""The picture of a class: one HTML page that says what to teach again, and to whom."""
