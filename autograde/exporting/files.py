@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import IO
 
 from autograde.grading.recording.grades import safe
+from autograde.grading.replacing import replacing
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can tell
@@ -72,8 +70,9 @@ def write_text(path: Path, text: str) -> None:
     text : str
         The text, with its ends of lines.
     """
-    with _replacing(path) as file:
-        file.write(text.encode())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as part:
+        part.write_bytes(text.encode())
 
 
 def write_zip(path: Path, members: Sequence[tuple[str, Path | bytes]]) -> None:
@@ -86,25 +85,11 @@ def write_zip(path: Path, members: Sequence[tuple[str, Path | bytes]]) -> None:
     members : sequence of (str, Path or bytes)
         The name of each member, and its file or content; they are put in order by name.
     """
-    with _replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as part, zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as archive:
         for name, source in sorted(members, key=itemgetter(0)):
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
             archive.writestr(info, source if isinstance(source, bytes) else source.read_bytes())
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with part.open("xb") as file:
-            yield file
-        os.replace(part, path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograde.grading.recording import writing
-from autograde.grading.recording.grades import replacing
+from autograde.grading.replacing import replacing
 from autograde.grading.words import _, ngettext
 from autograde.reports import views, words
 from autograde.reports.people import Hidden, Named, People
@@ -107,7 +107,11 @@ def _write(view: View, out: Path, code: str, written: Sequence[str]) -> Path:
             .stream(language=code, others=others, view=view, picture=view.picture, hidden=hidden)
         )
         page.enable_buffering(_CHUNK)
-        with writing(out), replacing(path) as file:
+        with (
+            writing(out),
+            replacing(path) as part,
+            part.open("x", newline="", encoding="utf-8") as file,
+        ):
             file.writelines(page)
     finally:
         language.use(before)

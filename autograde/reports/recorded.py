@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, column, select, table
+from sqlalchemy import Row, select
 
 from autograde.build.course import own_chapters
 from autograde.grading.out import read_faults
@@ -22,9 +22,6 @@ from autograde.grading.recording.statements import SCORES
 
 _PATIENCE_SECONDS = 30.0
 _AT_A_TIME = 100  # students
-
-# What a roster tells of a student; nbgrader's own columns.
-_PEOPLE = table("student", column("id"), column("first_name"), column("last_name"))
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ class Gradebook:
 
     def names(self) -> dict[str, str]:
         """Return the names that a roster gives, by the gradebook's ids."""
-        query = select(_PEOPLE.c.id, _PEOPLE.c.first_name, _PEOPLE.c.last_name)
+        query = select(*(tables.student.c[one] for one in ("id", "first_name", "last_name")))
         return {
             id: " ".join(part.strip() for part in (first, last) if part and part.strip())
             for id, first, last in self._all(query)
@@ -149,8 +146,9 @@ class Gradebook:
     def never_marked(self) -> list[str]:
         """List the ids of students that are registered and for whom no run recorded anything."""
         marked = select(tables.results.c.student)
-        query = select(_PEOPLE.c.id).where(_PEOPLE.c.id.not_in(marked)).order_by(_PEOPLE.c.id)
-        return [id for (id,) in self._all(query)]
+        id = tables.student.c.id
+        query = select(id).where(id.not_in(marked)).order_by(id)
+        return [found for (found,) in self._all(query)]
 
     def read(self, students: Iterable[str], assignments: Sequence[str]) -> Iterator[Recorded]:
         """List what is recorded, student by student; what is not recorded is left out.

@@ -12,11 +12,11 @@ import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from autograde.grading.replacing import replacing
 from autograde.grading.submissions import Submission
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def write_csv(out: Path, recorder: Recorder, submissions: Sequence[Submission]) 
     submissions : sequence of Submission
         What to list, in this order.
     """
-    with replacing(out / GRADES_FILE) as file:
+    with replacing(out / GRADES_FILE) as part, _opened(part) as file:
         write_row(file, [field.name for field in fields(Grade)])
         for one in recorder.grades(submissions):
             numbers = (f"{one.score:g}", f"{one.max_score:g}")
@@ -101,7 +101,7 @@ def write_csv(out: Path, recorder: Recorder, submissions: Sequence[Submission]) 
             write_row(
                 file, [*names, *numbers, safe(one.status), safe(one.mistake), str(int(one.seconds))]
             )
-    with replacing(out / TIMINGS_FILE) as file:
+    with replacing(out / TIMINGS_FILE) as part, _opened(part) as file:
         write_row(file, [field.name for field in fields(Timing)])
         for timing in recorder.timings(submissions):
             names = map(safe, (timing.student, timing.assignment, timing.exercise))
@@ -162,25 +162,8 @@ def _unescape(found: re.Match[str]) -> str:
     return "\\" if found[1] == "\\" else chr(0xDC00 + int(found[1][1:], 16))
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """Open a file that takes the place of another when all is written.
-
-    Parameters
-    ----------
-    path : Path
-        The other.
-    """
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with part.open("x", newline="", encoding="utf-8") as file:
-            yield file
-        os.replace(part, path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
+def _opened(path: Path) -> IO[str]:
+    return path.open("x", newline="", encoding="utf-8")
 
 
 def write_row(file: IO[str], row: Iterable[str]) -> None:
