@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,15 @@ import pytest
 os.environ["KERAS_BACKEND"] = "torch"
 # Small matrices gain nothing from threads, and lose much where several tests run at a time.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
+
+ALONE = [Path(__file__).parent / "autograde" / "grading" / name for name in ("crashes", "threats")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(folder in item.path.parents for folder in ALONE):
+            item.add_marker(pytest.mark.alone)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
