@@ -47,9 +47,9 @@ lab: $(VENV)/.lab
 # Exit status 5 says that the options choose no test of that kind.
 test: $(VENV)/.test
 	@failed=0; \
-	$(BIN)/python -m pytest -m "not alone" $(TEST_PROCESSES) $(PYTEST_OPTIONS) || \
+	$(BIN)/python -m pytest --alone without $(TEST_PROCESSES) $(PYTEST_OPTIONS) || \
 	    [ $$? -eq 5 ] || failed=1; \
-	$(BIN)/python -m pytest -m alone $(PYTEST_OPTIONS) || [ $$? -eq 5 ] || failed=1; \
+	$(BIN)/python -m pytest --alone only $(PYTEST_OPTIONS) || [ $$? -eq 5 ] || failed=1; \
 	exit $$failed
 
 grade: $(VENV)/.instructor
