@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograde.importing.command import import_all
-from autograde.importing.record import read_lines
+from autograde.grading.imported import read_lines
 
 
 @pytest.fixture
