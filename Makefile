@@ -1,10 +1,11 @@
 # Everything runs in one virtual environment, .venv, which the first target builds.
 #
-#   make lab      open the course in JupyterLab        (LANGUAGE=es for Spanish)
-#   make test     install what tests need, and test
-#   make grade    mark the bundled example class
-#   make build    build the notebooks from their sources
-#   make bench    measure what benchmarks/README.md explains
+#   make lab         open the course in JupyterLab        (LANGUAGE=es for Spanish)
+#   make instructor  install what grading needs: docs/instructors.md goes on from there
+#   make test        install what tests need, and test
+#   make grade       mark the bundled example class
+#   make build       build the notebooks from their sources
+#   make bench       measure what benchmarks/README.md explains
 
 PYTHON ?= python3
 LANGUAGE ?= en
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: lab test grade build bench lint clean
+.PHONY: lab instructor test grade build bench lint clean
 .DEFAULT_GOAL := lab
 
 $(VENV)/.created:
@@ -42,6 +43,8 @@ $(VENV)/.test: $(VENV)/.instructor
 
 lab: $(VENV)/.lab
 	@LANGUAGE="$(LANGUAGE)" sh tools/serve_lab.sh $(BIN)/python $(LAB_OPTIONS)
+
+instructor: $(VENV)/.instructor
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(TEST_PROCESSES) $(PYTEST_OPTIONS)
