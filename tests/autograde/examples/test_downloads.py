@@ -68,12 +68,8 @@ FILES = {
 
 @pytest.mark.parametrize("platform", FILES)
 def test_all_but_what_is_no_notebook_can_be_imported(tmp_path, platform) -> None:
-    files = [path for path, _about in write_downloads(tmp_path / "d", platform)]
-    assert all(path.is_file() for path in files)
-    archive = min(
-        (path for path in files if path.suffix == ".zip"), key=lambda path: len(path.name)
-    )
-    roster = next(path for path in files if path.name in ("gradebook.csv", _PARTICIPANTS))
+    write_downloads(tmp_path, platform)
+    archive, roster = (tmp_path / name for name in FILES[platform])
     outcome = import_all([archive], tmp_path / "into", roster=roster)
     assert outcome.placed == sum(one.like not in ("", "pdf") for one in CLASS) == 6
     assert [reason for _source, reason in outcome.rejected] == ["it is no notebook"]
