@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.autograde.nbgrader.server import formgrader, get
 from tests.docs.session import ROOT, Done, Shell, all_fit, may_fail, read_commands
 
 LANGUAGES = {"en": "instructors.md", "es": "instructors.es.md"}
@@ -29,10 +31,14 @@ def quoted(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory, say) -> list[Done]:
+def shell(tmp_path_factory) -> Shell:
+    return Shell(tmp_path_factory.mktemp("day"))
+
+
+@pytest.fixture(scope="module")
+def done(shell, say) -> list[Done]:
     """Run the page from top to bottom, in an empty folder."""
     say("an instructor's day, as docs/instructors.md tells it")
-    shell = Shell(tmp_path_factory.mktemp("day"))
     began = time.monotonic()
     results = [shell.run(one.text) for one in COMMANDS]
     assert time.monotonic() - began < MOST_SECONDS
@@ -91,6 +97,28 @@ def test_links_lead_somewhere(language) -> None:
     assert len(links) > 5
     for link in links:
         assert (ROOT / "docs" / link).exists(), link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_within_the_page_lead_to_headings(language) -> None:
+    headings = re.findall(r"^#+ (.+)$", TEXTS[language], re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
+    links = re.findall(r"\]\(#([^)]+)\)", TEXTS[language])
+    assert len(links) > 10
+    assert set(links) <= anchors
+
+
+def test_formgrader_works_where_the_page_says(done, shell, tmp_path) -> None:
+    """In the folder of results; a mark that is entered there is one by hand."""
+    graded = shell.folder / "graded"
+    with formgrader(graded, shell.environment, tmp_path / "server.log") as address:
+        listed = get(f"{address}/formgrader/api/submitted_notebooks/01_perceptron/01_perceptron")
+        cai = next(one for one in json.loads(listed) if one["student"] == "s003")
+        page = get(f"{address}/formgrader/submissions/{cai['id']}/?index=0")
+        assert "A tie counts as 1" in page
+        grades = json.loads(get(f"{address}/formgrader/api/grades?submission_id={cai['id']}"))
+        by_hand = {one["name"]: one["manual_score"] for one in grades}
+        assert by_hand["check_update"] == 1
 
 
 @pytest.mark.parametrize("message", quoted("en"))
