@@ -5,20 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.autograde.nbgrader.server import formgrader, get
-from tests.docs.session import ROOT, Done, Shell, all_fit, may_fail, read_commands
+from tests.docs.session import ROOT, Done, Shell, all_fit, read_commands
 
 LANGUAGES = {"en": "instructors.md", "es": "instructors.es.md"}
 TEXTS = {
     code: (ROOT / "docs" / name).read_text(encoding="utf-8") for code, name in LANGUAGES.items()
 }
 COMMANDS = read_commands(TEXTS["en"])
-MOST_SECONDS = 180  # on a machine with much else to do
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 _QUOTED = re.compile(r"^\| `(.+?)` \|", re.MULTILINE)
 
@@ -39,10 +37,7 @@ def shell(tmp_path_factory) -> Shell:
 def done(shell, say) -> list[Done]:
     """Run the page from top to bottom, in an empty folder."""
     say("an instructor's day, as docs/instructors.md tells it")
-    began = time.monotonic()
-    results = [shell.run(one.text) for one in COMMANDS]
-    assert time.monotonic() - began < MOST_SECONDS
-    return results
+    return [shell.run(one.text) for one in COMMANDS]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +46,7 @@ def done(shell, say) -> list[Done]:
 def test_a_command_prints_what_the_page_shows(done, place) -> None:
     printed, shown = done[place].lines, COMMANDS[place].shown
     assert all_fit(shown, printed), "\n".join(["printed:", *printed, "shown:", *shown])
-    if not may_fail(COMMANDS, place):
-        assert done[place].code == 0
+    assert done[place].code == any("not placed." in line for line in printed)
 
 
 def test_another_word_in_the_page_would_be_found(done) -> None:
