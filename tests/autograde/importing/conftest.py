@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograde.grading.imported import read_lines
 from autograde.importing.command import import_all
-from autograde.importing.record import read_lines
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograde.grading.imported import read_lines
 from autograde.importing.command import import_all
-from autograde.importing.record import read_lines
 from autograde.importing.zips import is_junk
 from tests.autograde.importing.samples import CANVAS, MOODLE, notebook
 
