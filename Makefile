@@ -11,7 +11,8 @@ PYTHON ?= python3
 LANGUAGE ?= en
 LAB_OPTIONS ?=
 PYTEST_OPTIONS ?=
-# A file's tests share servers and classes that are made once.
+# A file's tests share servers and classes that are made once. What watches time and memory runs
+# afterwards, alone.
 TEST_PROCESSES ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 VENV := .venv
@@ -46,8 +47,13 @@ lab: $(VENV)/.lab
 
 instructor: $(VENV)/.instructor
 
+# Exit status 5 says that the options choose no test of that kind.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(TEST_PROCESSES) $(PYTEST_OPTIONS)
+	@failed=0; \
+	$(BIN)/python -m pytest --alone without $(TEST_PROCESSES) $(PYTEST_OPTIONS) || \
+	    [ $$? -eq 5 ] || failed=1; \
+	$(BIN)/python -m pytest --alone only $(PYTEST_OPTIONS) || [ $$? -eq 5 ] || failed=1; \
+	exit $$failed
 
 grade: $(VENV)/.instructor
 	$(BIN)/autograde example --into build/example/submitted

@@ -34,6 +34,7 @@ from tests.browser.servers import jupyter_lab
 RESULTS = Path(__file__).parent / "results" / "panel_latency.json"
 LETTERS = ("p", "λ")
 MOVES = 16
+FEWEST = 4  # pictures: in a small network a little more p often drops nobody
 STEPS = 24
 PATIENCE_MS = 3000
 RATIO_WANTED = 3
@@ -172,7 +173,7 @@ class Contestant:
     def move(self, number: int, key: str) -> float | None:
         """Press a key on a slider, and return the milliseconds until the picture is new.
 
-        None if it stays as it was: where few examples were seen, a little more p may drop none.
+        None if it stays as it was: a little more p may drop nobody.
         """
         self.output.locator(".noUi-handle").nth(number).focus()
         output = self.output.element_handle()
@@ -271,7 +272,7 @@ def measure(
                 taken[who].append(milliseconds)
         if move % 10 == 0:
             print(f"{name}: {move} of {WARM_UP + moves} moves", flush=True)
-    if any(len(each) < moves / 2 for each in taken.values()):
+    if any(len(each) < FEWEST for each in taken.values()):
         raise RuntimeError(f"{name}: the picture does not follow the slider")
     return taken
 

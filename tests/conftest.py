@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,30 @@ os.environ["KERAS_BACKEND"] = "torch"
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
+# They watch time or memory, and want no other test beside them.
+ALONE = [Path(__file__).parent / "autograde" / "grading" / name for name in ("crashes", "threats")]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--alone")
+    if wanted is None:
+        return
+    kinds: dict[str, list[pytest.Item]] = {"only": [], "without": []}
+    for item in items:
+        alone = any(folder in item.path.parents for folder in ALONE)
+        kinds["only" if alone else "without"].append(item)
+    items[:] = kinds.pop(wanted)
+    config.hook.pytest_deselected(items=next(iter(kinds.values())))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", action="store_true", help="write the pictures of docs/pictures anew"
+    )
+    parser.addoption(
+        "--alone",
+        choices=("only", "without"),
+        help="only the tests that watch time or memory, or all others",
     )
 
 

@@ -127,11 +127,10 @@ def read_marked(folder: Path) -> Iterator[Line]:
     ImportedError
         If what imports noted cannot be read.
     """
-    newest: dict[str, Line] = {}
-    for line in read_lines(folder):
-        before = newest.get(line.placed)
-        if line.is_marked and (before is None or _age(before) <= _age(line)):
-            newest[line.placed] = line
+    newest: dict[tuple[str, str], Line] = {}
+    for line in (one for one in read_lines(folder) if one.is_marked):
+        before = newest.get((line.student, line.assignment), line)
+        newest[line.student, line.assignment] = max(line, before, key=_age)
     return iter(newest.values())
 
 

@@ -25,9 +25,14 @@ class Attempts:
         try:
             return action()
         except StudentProblem as problem:
-            sentence = str(problem)
-            if sentence[-1] not in ".?!":
-                sentence += "."
-            if sentence not in self.problems:
-                self.problems.append(sentence)
+            self.keep(problem)
             return None
+
+    def keep(self, problem: StudentProblem) -> str:
+        """Keep a problem, once, as a sentence that ends, and return it."""
+        sentence = str(problem)
+        if sentence[-1] not in ".?!":
+            sentence += "."
+        if sentence not in self.problems:
+            self.problems.append(sentence)
+        return sentence

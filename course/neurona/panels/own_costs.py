@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neurona.language import _
+from neurona.panels.attempts import Attempts
 from neurona.panels.curves import REFERENCE
 from neurona.panels.keys import explain
 from neurona.panels.memorizing import PATIENCE
@@ -16,7 +17,7 @@ from neurona.panels.saturation import sigmoid
 from neurona.panels.scratched import EPOCHS, Reader
 from neurona.panels.shares import softmax
 from neurona.panels.stopping import StoppingCurves, explain_stopping, tell_stopping
-from neurona.panels.student import StudentFunction, StudentProblem, array, number, together
+from neurona.panels.student import StudentFunction, array, number, together
 from neurona.panels.training import TrainingPanel
 from neurona.plots import style
 
@@ -91,7 +92,7 @@ class Curve:
         self.validation.append(validation)
 
 
-class Closing(TrainingPanel):
+class Closing(TrainingPanel, Attempts):
     """The opening's network, trained and judged by the student's own functions.
 
     Parameters
@@ -188,18 +189,6 @@ class Closing(TrainingPanel):
     def finished(self) -> bool:
         """Whether there is nothing left to learn, or no way to."""
         return self.stuck or self.network.epochs >= EPOCHS
-
-    def attempt(self, action: Callable[[], Any]) -> Any:
-        """Return what an action gives, None where a student's function stands in its way."""
-        try:
-            return action()
-        except StudentProblem as problem:
-            sentence = str(problem)
-            if sentence[-1] not in ".?!":
-                sentence += "."
-            if sentence not in self.problems:
-                self.problems.append(sentence)
-            return None
 
     def note(self) -> None:
         """Have the student's functions judge the network as it is now."""

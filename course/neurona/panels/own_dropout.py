@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from neurona.language import _
 from neurona.panels import moons
+from neurona.panels.attempts import Attempts
 from neurona.panels.curves import Curves
 from neurona.panels.graph import NetworkGraph
 from neurona.panels.keys import ROW, explain
 from neurona.panels.own_network import OwnFunctions, OwnTraining
 from neurona.panels.picture import Picture
 from neurona.panels.regions import DOUBTS, GRID, WHOLE, Regions, grid_points
-from neurona.panels.student import StudentProblem
 from neurona.panels.thinning import TwoKnobs
 from neurona.plots import style
 
@@ -131,7 +131,7 @@ class Balance:
         words.set_text(text.format(a=reading.training, b=reading.all_on))
 
 
-class Closing(TwoKnobs):
+class Closing(TwoKnobs, Attempts):
     """The opening's network, trained by the student's own functions.
 
     Parameters
@@ -206,7 +206,7 @@ class Closing(TwoKnobs):
         training = self.training
         self.problems: list[str] = []
         if training.problem is not None:
-            self.tell(training.problem)
+            self.keep(training.problem)
         self.regions.show_points(training.X, training.Y)
         self.show_network()
         self.show_curves()
@@ -214,22 +214,6 @@ class Closing(TwoKnobs):
             self.show_plane()
             self.show_balance()
         self.notice = " ".join(self.problems)
-
-    def attempt(self, action: Callable[[], Any]) -> Any:
-        """Return what an action gives, None where a student's function stands in its way."""
-        try:
-            return action()
-        except StudentProblem as problem:
-            self.tell(problem)
-            return None
-
-    def tell(self, problem: StudentProblem) -> None:
-        """Note a problem, once, as a sentence that ends."""
-        sentence = str(problem)
-        if sentence[-1] not in ".?!":
-            sentence += "."
-        if sentence not in self.problems:
-            self.problems.append(sentence)
 
     def show_network(self) -> None:
         """Draw the network under the student's mask, with everyone on if there is none."""

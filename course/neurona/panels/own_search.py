@@ -11,8 +11,9 @@ import numpy as np
 from neurona.language import _
 from neurona.panels import controls
 from neurona.panels.arena import Arena, Lane
+from neurona.panels.attempts import Attempts
 from neurona.panels.searches import BUDGET, FIRST, GRID, PLACES, Array, Bayesian, Search
-from neurona.panels.student import StudentFunction, StudentProblem, array, number, together
+from neurona.panels.student import StudentFunction, array, number, together
 from neurona.panels.trials import (
     CHAPTER,
     FRACTIONS,
@@ -86,7 +87,7 @@ class ByHand(Search):
         return True
 
 
-class Closing(Arena):
+class Closing(Arena, Attempts):
     """The race once more, with a lane for the reader and the student's own functions.
 
     Parameters
@@ -162,18 +163,6 @@ class Closing(Arena):
         """Return the student's expected improvement."""
         gain: Array = self.expected_improvement(mean, std, best)
         return gain
-
-    def attempt(self, action: Callable[[], Any]) -> Any:
-        """Return what an action gives, None where a student's function stands in its way."""
-        try:
-            return action()
-        except StudentProblem as problem:
-            sentence = str(problem)
-            if sentence[-1] not in ".?!":
-                sentence += "."
-            if sentence not in self.problems:
-                self.problems.append(sentence)
-            return None
 
     @property
     def parts(self) -> Parts:

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from neurona.language import _
 from neurona.panels import mangoes
+from neurona.panels.attempts import Attempts
 from neurona.panels.keys import ROW, explain
 from neurona.panels.mango_map import FULL_KEY, MangoMap
 from neurona.panels.mangoes import N
-from neurona.panels.student import StudentFunction, StudentProblem, array, number, together
+from neurona.panels.student import StudentFunction, array, number, together
 from neurona.panels.walkers import BATCHES, EPOCHS, ROUNDING, CostCurves, Descents, Knobs, Walk
 from neurona.plots import style
 
@@ -144,7 +145,7 @@ class NoiseLine:
         self._dots.set_data(sizes[seen], values[seen])
 
 
-class Closing(Descents):
+class Closing(Descents, Attempts):
     """The opening's map, walked by the student's own functions.
 
     Parameters
@@ -214,18 +215,6 @@ class Closing(Descents):
         stepped = self.attempt(lambda: own.sgd_step([mangoes.START, 0.0], still, knobs.lr))
         self.stuck = stepped is None or self.batches is None
         return OwnWalk(own, self.seed, knobs)
-
-    def attempt(self, action: Callable[[], Any]) -> Any:
-        """Return what an action gives, None where a student's function stands in its way."""
-        try:
-            return action()
-        except StudentProblem as problem:
-            sentence = str(problem)
-            if sentence[-1] not in ".?!":
-                sentence += "."
-            if sentence not in self.problems:
-                self.problems.append(sentence)
-            return None
 
     def go_to(self, epochs: float) -> None:
         """Read on until so many epochs are read, or a function gives no answer."""

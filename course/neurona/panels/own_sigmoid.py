@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neurona.language import _
+from neurona.panels.attempts import Attempts
 from neurona.panels.s_curve import DARK, SCurve
 from neurona.panels.student import StudentFunction, StudentProblem, array, number, together
 from neurona.plots import style
@@ -37,7 +38,7 @@ OWN: dict[str, Any] = {"color": style.BLUE, "linewidth": 1.8}
 HIDDEN: dict[str, Any] = {"color": style.ORANGE, "linewidth": 1.4, "linestyle": (0, (3, 1.2))}
 
 
-class Closing(SCurve):
+class Closing(SCurve, Attempts):
     """The opening panel on the student's own functions, with four small pictures below it.
 
     Parameters
@@ -115,23 +116,6 @@ class Closing(SCurve):
         said = self.attempt(lambda: self.own("layer", read, A, c * weights, biases))
         return np.full((len(weights), len(x)), np.nan) if said is None else np.transpose(said)
 
-    def attempt(self, action: Callable[[], Any]) -> Any:
-        """Return what an action gives, None where a student's function stands in its way."""
-        try:
-            return action()
-        except StudentProblem as problem:
-            self.note(problem)
-            return None
-
-    def note(self, problem: StudentProblem) -> str:
-        """Keep a problem, once, as a sentence that ends, and return it without marks of code."""
-        sentence = str(problem)
-        if sentence[-1] not in ".?!":
-            sentence += "."
-        if sentence not in self.problems:
-            self.problems.append(sentence)
-        return sentence.replace("`", "")
-
     def rewind(self) -> None:
         """Go back to the start, and call everything anew."""
         self._called = []
@@ -179,7 +163,7 @@ class Closing(SCurve):
             try:
                 self.told[place] = draw(place)
             except StudentProblem as problem:
-                self.told[place] = self.note(problem)
+                self.told[place] = self.keep(problem).replace("`", "")
                 self.lines[place].set_data([], [])
             self.verdicts[place].set_text(textwrap.fill(self.told[place], LINE))
         self.small = [problem for problem in self.problems if problem not in before]

@@ -24,7 +24,7 @@ def read(tmp_path, text: str) -> list[tuple[str, ...]]:
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
     columns = ("id", "first_name", "last_name", "email", "lms_user_id")
-    return [tuple(row[column] for column in columns) for row in read_class_list(path).rows]
+    return [tuple(row.get(column, "") for column in columns) for row in read_class_list(path).rows]
 
 
 def test_the_gradebook_of_canvas(tmp_path) -> None:
