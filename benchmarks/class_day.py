@@ -221,11 +221,12 @@ class Day:
                 yield f"{key}: nothing is recorded"
             elif (handed is None) != (recorded.failure == "missing"):
                 yield f"{key}: {recorded.failure or 'marked'} is not what was handed in"
-            elif handed and handed.damage in _HARMLESS and recorded.failure:
+            elif handed is None:
+                continue
+            elif handed.damage in _HARMLESS and recorded.failure:
                 yield f"{key}: {recorded.failure}, though the file is {handed.damage or 'sound'}"
-            elif handed and handed.damage not in _HARMLESS:
-                if not (recorded.notes or recorded.failure):
-                    yield f"{key}: nobody is told that the file is {handed.damage}"
+            elif handed.damage not in _HARMLESS and not (recorded.notes or recorded.failure):
+                yield f"{key}: nobody is told that the file is {handed.damage}"
         for name in ("report.html", "report.es.html"):
             text = (self._out / name).read_text("utf-8")
             absent = {

@@ -61,7 +61,7 @@ def grade(order: Order) -> None:
     messages = Console(stderr=True)
 
     def say(sentence: str) -> None:
-        messages.print(sentence, markup=False, highlight=False)
+        messages.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     try:
         with _progress(messages) as progress:

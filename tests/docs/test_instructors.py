@@ -52,7 +52,7 @@ def test_a_command_prints_what_the_page_shows(done, place) -> None:
 def test_another_word_in_the_page_would_be_found(done) -> None:
     for one, command in zip(done, COMMANDS, strict=True):
         for number, line in enumerate(command.shown):
-            for word in set(re.findall(r"[\w/]+", line)):
+            for word in set(re.findall(r"\w+", line)):
                 wrong = re.sub(rf"\b{re.escape(word)}\b", f"{word}x", line, count=1)
                 shown = [*command.shown[:number], wrong, *command.shown[number + 1 :]]
                 assert not all_fit(shown, one.lines), wrong
@@ -88,7 +88,7 @@ def test_both_languages_show_the_same() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_lead_somewhere(language) -> None:
     links = _LINK.findall(TEXTS[language])
-    assert len(links) > 5
+    assert len(links) >= 5
     for link in links:
         assert (ROOT / "docs" / link).exists(), link
 
