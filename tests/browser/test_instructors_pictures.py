@@ -14,8 +14,8 @@ from tests.docs.session import ROOT, Shell, read_commands
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REPORTS = {"en": "report.html", "es": "report.es.html"}
-# The height shows all of what is to be seen, and no more.
-WINDOWS = {"report": (1000, 1130, 1), "report_phone": (390, 844, 2)}
+# The desktop's ends with the named mistakes.
+WINDOWS = {"report": (1000, 1060, 1), "report_phone": (390, 844, 2)}
 
 
 @pytest.fixture(scope="module")

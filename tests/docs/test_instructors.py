@@ -87,7 +87,7 @@ def test_both_languages_show_the_same() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_lead_somewhere(language) -> None:
-    links = _LINK.findall(TEXTS[language])
+    links = _LINK.findall(TEXTS[language]) + re.findall(r'src="([^"]+)"', TEXTS[language])
     assert len(links) >= 5
     for link in links:
         assert (ROOT / "docs" / link).exists(), link
