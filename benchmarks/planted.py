@@ -169,7 +169,9 @@ class _Archive:
             pattern = str(self._rng.choice(_RENAMED[:2] if one.damage else _RENAMED))
             file = pattern.format(number if "Untitled" in pattern else self._assignment)
         if number in self._who["twice"]:
-            before = handed[self._planted.people[number - 1].id, self._assignment].text
+            others = (self._planted.people[number - back].id for back in count(1))
+            texts = (handed[other, self._assignment].text for other in others)
+            before = next(text for text in texts if text != one.text)
             archive.writestr(canvas_name(person, next(self._files), file, late), before)
             self._planted.earlier[key] = digest(before)
             file = file.replace(".ipynb", "-1.ipynb")
