@@ -20,6 +20,7 @@ from autograde.examples.platforms import (
 )
 from autograde.examples.recipes import PERCEPTRON, example_class
 from autograde.examples.sources import named_mistake
+from autograde.examples.students import Student
 from autograde.examples.write import answered
 
 Files = list[tuple[str, str]]
@@ -184,10 +185,15 @@ def _write(path: Path, text: str, about: str) -> tuple[Path, str]:
 
 
 @cache
+def _students() -> dict[str, Student]:
+    return {one.id: one for one in example_class()}
+
+
+@cache
 def _content(like: str) -> str:
     if like == "pdf":
         return "%PDF-1.7\n"
-    students = {one.id: one for one in example_class()}
+    students = _students()
     if like == "tie":  # all right but for one mistake, which another makes, too
         student = students["s001"]
         tie = {"perceptron": named_mistake(PERCEPTRON, "perceptron", "tie_fires")}
