@@ -30,7 +30,7 @@ def test_an_archive_of_canvas(imports, tmp_path) -> None:
     files = {name: notebook(text=name) for name in (*CANVAS, *CANVAS_TYPED)}
     outcome = imports.bring(make_zip(tmp_path / "canvas.zip", files))
     assert outcome.placed == outcome.students == len(CANVAS)
-    assert outcome.late == 3
+    assert outcome.late == 4
     assert imports.files == {
         f"{id}/01_perceptron/{NAME}": notebook(text=name) for name, (id, *_) in CANVAS.items()
     }
