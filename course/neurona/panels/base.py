@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
 
 from neurona.language import _
-from neurona.panels import controls, showing
+from neurona.panels import controls, others, showing
 from neurona.panels.picture import AnyArtist, Picture
 from neurona.panels.scheduling import Soon, running_loop
 from neurona.panels.student import StudentProblem
@@ -55,7 +54,6 @@ class Panel:
     """How many steps Play takes at once where no event loop is running."""
     first_seed: ClassVar[int] = 0
     """The seed that it begins with."""
-    _made: ClassVar[weakref.WeakSet[Panel]] = weakref.WeakSet()
 
     def __init__(self) -> None:
         self.seed = self.first_seed
@@ -83,7 +81,7 @@ class Panel:
         self._do(self.rewind)
         self._show_words()
         self._still = self.png
-        self._take_over()
+        others.take_over(self)
 
     # What a subclass fills in.
 
@@ -205,8 +203,7 @@ class Panel:
         """
         if self.playing:
             return
-        for other in list(Panel._made):
-            other.stop()
+        others.stop_all()
         loop = running_loop()
         if loop is None:
             for _count in range(self.steps_without_loop):
@@ -272,12 +269,11 @@ class Panel:
         if self._play_button is not None:
             self._play_button.description = _("Pause") if self.playing else _("Play")
 
-    def _take_over(self) -> None:
-        """Stop older panels of this kind: running a cell again leaves nobody to watch them."""
-        for other in list(Panel._made):
-            if type(other) is type(self):
-                other.stop()
-        Panel._made.add(self)
+    def close(self) -> None:
+        """Stop, and let go of what the page shows, which answers no longer."""
+        self.stop()
+        for widget in (self.widget, *self.widget.children, *self._controls, *self._buttons):
+            widget.close()
 
     # Following.
 

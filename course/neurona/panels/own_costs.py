@@ -157,6 +157,7 @@ class Closing(TrainingPanel, Attempts):
         self.accuracy, self.cost = Curve(), Curve()
         self.reference: list[float] = []
         self.problems: list[str] = []
+        self.told: list[str] = []
         self.stuck = self.attempt(self.learn_nothing) is None
         self.note()
 
@@ -224,7 +225,7 @@ class Closing(TrainingPanel, Attempts):
         self.cost_name.set_text(
             _("Your cross_entropy") if sigmoids else _("Your negative_log_likelihood")
         )
-        if not self.playing or self.network.epochs % TELL_EVERY == 0:
+        if not (self.told and self.playing) or self.network.epochs % TELL_EVERY == 0:
             self.told = self.tell_functions()
             for artist, words in zip(self.reports, self.told, strict=True):
                 artist.set_text(words)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -46,6 +48,16 @@ class Drawn:
         return Counter(tuple(row[key] for key in keys) for row in self.rows if row["mistake"])
 
 
+def break_first_function(path: Path) -> None:
+    """Let the first function that was handed in stop with an error."""
+    notebook = nbformat.read(path, 4)
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    source = cells[0].source
+    cells[0].source = re.sub("^(def .*:)$", r"\1\n    raise ValueError", source, flags=re.M)
+    assert cells[0].source != source
+    nbformat.write(notebook, path)
+
+
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory):
     """Two dozen drawn students, one file in four damaged; one hands in a chapter, one nothing."""
@@ -56,6 +68,8 @@ def drawn(tmp_path_factory):
     for one in handed:
         write_handed(one, folder / "submitted")
     (folder / "submitted" / "nobody").mkdir()
+    whole = next(one for one in handed if one.assignment == FIRST and not one.damage)
+    break_first_function(folder / "submitted" / whole.student / FIRST / f"{FIRST}.ipynb")
     secret = folder / "secret"
     secret.write_bytes(b"a secret for tests")
     with pytest.MonkeyPatch.context() as patch:

@@ -1,9 +1,11 @@
 """What all panels share, without an event loop."""
 
+import gc
 import gettext
 import io
 import subprocess
 import sys
+import weakref
 
 import matplotlib as mpl
 import pytest
@@ -11,11 +13,28 @@ from PIL import Image
 
 from neurona import language
 from neurona.panels import controls, showing
+from neurona.panels.others import MOST_OF_A_KIND
 from neurona.panels.picture import PIXEL_RATIO
 from neurona.panels.student import StudentProblem
 from tests.neurona.panels.walk import Endless, Fragile, Short, Walk, caption
 
 # What a panel shows.
+
+
+def test_of_many_panels_of_a_kind_the_oldest_are_let_go():
+    made = [weakref.ref(Walk()) for _ in range(MOST_OF_A_KIND + 3)]
+    gc.collect()
+    assert [one() is not None for one in made] == [False] * 3 + [True] * MOST_OF_A_KIND
+    made[-1]().height.value = 0.7
+    assert made[-1]().errors == []
+
+
+def test_a_closed_panel_s_buttons_and_sliders_are_gone_from_the_page():
+    panel = Walk()
+    inside = (panel.widget, *panel.widget.children, panel.height, panel.play_button)
+    assert all(each.comm is not None for each in inside)
+    panel.close()
+    assert all(each.comm is None for each in inside)
 
 
 def test_a_new_panel_shows_its_start():

@@ -38,6 +38,15 @@ def test_right_functions_train_as_the_course_does():
     assert "no answer" not in told(panel).values()
 
 
+def test_a_first_picture_while_it_plays_tells_all(monkeypatch):
+    monkeypatch.setattr(Closing, "playing", True)
+    monkeypatch.setattr(own_costs, "TELL_EVERY", 10 * EPOCHS)
+    panel = closing()
+    assert panel.errors == []
+    assert told(panel)["cross_entropy_error"] == f"epochs learned {EPOCHS}"
+    assert told(panel)["cross_entropy_error"] in panel.describe()
+
+
 def test_softmax_in_the_last_layer_is_judged_by_the_likelihood():
     panel = closing()
     panel.last.value = SOFTMAX
