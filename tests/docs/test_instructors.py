@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,7 @@ def test_a_message_in_the_table_is_one_of_the_program_s(message) -> None:
     assert any(pattern.search(text) for text in _texts()), message
 
 
+@cache
 def _texts() -> set[str]:
     """List all texts in the sources, with … for what is put into them."""
     found = set()
