@@ -1,10 +1,11 @@
 # Everything runs in one virtual environment, .venv, which the first target builds.
 #
-#   make lab      open the course in JupyterLab        (LANGUAGE=es for Spanish)
-#   make test     install what tests need, and test
-#   make grade    mark the bundled example class
-#   make build    build the notebooks from their sources
-#   make bench    measure what benchmarks/README.md explains
+#   make lab         open the course in JupyterLab        (LANGUAGE=es for Spanish)
+#   make instructor  install what grading needs: docs/instructors.md goes on from there
+#   make test        install what tests need, and test
+#   make grade       mark the bundled example class
+#   make build       build the notebooks from their sources
+#   make bench       measure what benchmarks/README.md explains
 
 PYTHON ?= python3
 LANGUAGE ?= en
@@ -18,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: lab test grade build bench lint clean
+.PHONY: lab instructor test grade build bench lint clean
 .DEFAULT_GOAL := lab
 
 $(VENV)/.created:
@@ -44,6 +45,8 @@ $(VENV)/.test: $(VENV)/.instructor
 lab: $(VENV)/.lab
 	@LANGUAGE="$(LANGUAGE)" sh tools/serve_lab.sh $(BIN)/python $(LAB_OPTIONS)
 
+instructor: $(VENV)/.instructor
+
 # Exit status 5 says that the options choose no test of that kind.
 test: $(VENV)/.test
 	@failed=0; \
@@ -60,7 +63,7 @@ build: $(VENV)/.instructor
 	$(BIN)/autograde build
 
 bench: $(VENV)/.test
-	@failed=0; for name in panel_latency sandbox_layers marking training scale; do \
+	@failed=0; for name in panel_latency sandbox_layers marking training scale class_day; do \
 	    echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed=1; \
 	done; exit $$failed
 

@@ -80,11 +80,25 @@ def translate(
 
 @app.command()
 def example(
-    into: Annotated[Path, typer.Option("--into", help="The folder that gets the submissions.")],
+    into: Annotated[
+        Path, typer.Option("--into", file_okay=False, help="The folder that gets the files.")
+    ],
+    platform: Annotated[
+        Literal["canvas", "moodle", "colab"] | None,
+        typer.Option(
+            "--as",
+            help="Write what an instructor downloads there, of a class of eight, for `import`.",
+        ),
+    ] = None,
 ) -> None:
     """Write an example class of twelve: right, wrong, half finished, broken."""
+    from autograde.examples.downloads import write_downloads
     from autograde.examples.write import write_class
 
+    if platform:
+        for path, about in write_downloads(into, platform):
+            typer.echo(f"{path}: {about}")
+        return
     for student in write_class(into):
         typer.echo(f"{student.id}  {student.about}")
 
@@ -253,8 +267,9 @@ def import_(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="A CSV file with the columns id, first_name, last_name, email, lms_user_id, "
-            "files; only the first must be there.",
+            help="Who is in the class: the gradebook that Canvas exports, Moodle's list of "
+            "participants, or a CSV file with the columns id, first_name, last_name, email, "
+            "lms_user_id, files, of which only the first must be there.",
         ),
     ] = None,
     force: Annotated[

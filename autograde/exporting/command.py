@@ -122,7 +122,9 @@ class _Export:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._into = order.into or order.out / "export" / _EXPORTERS[order.to].default_file
+        worksheet = order.to == "moodle" and order.fill is not None
+        self._kind = MoodleWorksheetExporter if worksheet else _EXPORTERS[order.to]
+        self._into = order.into or order.out / "export" / self._default_file()
         self._address = address_of(order.out, order.database)
 
     def write(self) -> None:
@@ -130,9 +132,7 @@ class _Export:
         self._refuse_no_gradebook()
         if self._order.fill and self._order.to == "csv":
             raise ExportError("--fill is for a file of Canvas's or Moodle's; say which with --to.")
-        worksheet = self._order.to == "moodle" and self._order.fill is not None
-        kind = MoodleWorksheetExporter if worksheet else _EXPORTERS[self._order.to]
-        exporter = self._exporter(kind, self._into, self._order.assignments)
+        exporter = self._exporter(self._kind, self._into, self._order.assignments)
         self._run(exporter)
         counted = f"{len(exporter.marks.students)} students, "
         counted += ", ".join(one.name for one in exporter.marks.assignments)
@@ -154,9 +154,14 @@ class _Export:
         for assignment in (one.name for one in exporter.marks.assignments):
             if not any(row.assignment == assignment for row in rows):
                 continue
-            if self._order.to == "moodle" and not worksheet:
+            if self._kind is MoodleExporter:
                 self._write_worksheet(assignment)
             self._write_feedback(assignment)
+
+    def _default_file(self) -> str:
+        if self._kind is MoodleWorksheetExporter and len(self._order.assignments) == 1:
+            return f"{self._order.to}-worksheet-{self._order.assignments[0]}.csv"
+        return self._kind.default_file
 
     def _refuse_no_gradebook(self) -> None:
         """Keep nbgrader from making a gradebook where there is none."""
@@ -196,7 +201,8 @@ class _Export:
             typer.echo(note, err=True)
 
     def _beside(self, what: str, assignment: str, ending: str) -> Path:
-        return self._into.with_name(f"{self._into.stem}-{what}-{assignment}{ending}")
+        begin = self._into.stem if self._order.into else self._order.to
+        return self._into.with_name(f"{begin}-{what}-{assignment}{ending}")
 
     def _write_worksheet(self, assignment: str) -> None:
         path = self._beside("worksheet", assignment, ".csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,7 +61,7 @@ def grade(order: Order) -> None:
     messages = Console(stderr=True)
 
     def say(sentence: str) -> None:
-        messages.print(sentence, markup=False, highlight=False)
+        messages.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     try:
         with _progress(messages) as progress:
@@ -152,7 +153,7 @@ def _progress(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def _print_results(order: Order, summary: Summary) -> None:
     console = Console()
-    if not console.is_terminal:
+    if not (console.is_terminal or "COLUMNS" in os.environ):
         console = Console(width=_WIDTH_WITHOUT_TERMINAL)
     grades = read_csv(order.out / "grades.csv")
     if summary.submissions <= _MOST_ROWS * len(order.assignments):

@@ -113,7 +113,9 @@ def read_lines(folder: Path) -> list[Line]:
 
 
 def read_marked(folder: Path) -> Iterator[Line]:
-    """List the files that imports made the submissions of students.
+    """List the files that imports made the submissions of students, one for each.
+
+    A file that came with several downloads is the one that the last of them had.
 
     Parameters
     ----------
@@ -125,7 +127,15 @@ def read_marked(folder: Path) -> Iterator[Line]:
     ImportedError
         If what imports noted cannot be read.
     """
-    return (line for line in read_lines(folder) if line.is_marked)
+    newest: dict[tuple[str, str], Line] = {}
+    for line in (one for one in read_lines(folder) if one.is_marked):
+        before = newest.get((line.student, line.assignment), line)
+        newest[line.student, line.assignment] = max(line, before, key=_age)
+    return iter(newest.values())
+
+
+def _age(line: Line) -> tuple[float, int]:
+    return line.dated or 0.0, int(line.attempt) if line.attempt.isdecimal() else 0
 
 
 def _read(row: Mapping[str, str | None]) -> Line:

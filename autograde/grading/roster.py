@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,44 @@ def read_roster(path: Path) -> Roster:
     RosterError
         If it is none.
     """
+    header, values = read_table(path, "id")
+    if "id" not in header:
+        raise RosterError(
+            f"{path} has no column `id` in its first line. A roster has the columns "
+            f"{', '.join(COLUMNS)}, of which only the first has to be filled in."
+        )
+    rows = [row for row in values if row["id"]]
+    for id, count in Counter(row["id"] for row in rows).items():
+        if count > 1:
+            raise RosterError(f"{path} has the id {id} {count} times. Ids tell students apart.")
+        if not is_id(id):
+            raise RosterError(f"{path} has the id {id!r}, which cannot be the name of a folder.")
+    return Roster(header, tuple(rows))
+
+
+def read_table(path: Path, *known: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """Read a table as spreadsheets write it.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file, in UTF-8 or as Windows writes it.
+    *known : str
+        Headings, without capitals. The file is divided at commas, semicolons or tabs, whichever
+        makes its first line have one of these.
+
+    Returns
+    -------
+    header : tuple of str
+        The headings, without capitals; empty if none of those is there.
+    rows : list of dict
+        The text in each column.
+
+    Raises
+    ------
+    RosterError
+        If it cannot be read.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -64,29 +102,19 @@ def read_roster(path: Path) -> Roster:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     lines = text.splitlines(keepends=True)
-    header, delimiter = _header(lines[0] if lines else "")
-    if "id" not in header:
-        raise RosterError(
-            f"{path} has no column `id` in its first line. A roster has the columns "
-            f"{', '.join(COLUMNS)}, of which only the first has to be filled in."
-        )
-    rows = []
+    header, delimiter = _header(lines[0] if lines else "", known)
+    rows: list[dict[str, str]] = []
+    if not header:
+        return (), rows
     try:
         for values in csv.reader(
             lines[1:], delimiter=delimiter, skipinitialspace=True, strict=True
         ):
             cells = [exact(value.strip()) for value in values]
-            row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-            if row["id"]:
-                rows.append(row)
+            rows.append(dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
     except csv.Error as error:
         raise RosterError(f"{path} is not a CSV file: {error}.") from None
-    for id, count in Counter(row["id"] for row in rows).items():
-        if count > 1:
-            raise RosterError(f"{path} has the id {id} {count} times. Ids tell students apart.")
-        if not is_id(id):
-            raise RosterError(f"{path} has the id {id!r}, which cannot be the name of a folder.")
-    return Roster(tuple(header), tuple(rows))
+    return tuple(header), rows
 
 
 def students_in(folder: Path) -> Roster:
@@ -117,10 +145,10 @@ def is_id(text: str) -> bool:
     return bool(text) and text[0] != "." and not any(one in text for one in "/\\\0\r\n")
 
 
-def _header(line: str) -> tuple[Sequence[str], str]:
+def _header(line: str, known: Collection[str]) -> tuple[Sequence[str], str]:
     for delimiter in _DELIMITERS:
         names = next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])
         header = [exact(name.strip()).casefold() for name in names]
-        if "id" in header:
+        if not set(known).isdisjoint(header):
             return header, delimiter
     return [], ","

@@ -12,7 +12,8 @@ from rich.console import Console
 from autograde.build.course import own_chapters
 from autograde.grading.imported import ImportedError, Line, read_lines
 from autograde.grading.recording.visible import visible
-from autograde.grading.roster import Roster, RosterError, read_roster, students_in
+from autograde.grading.roster import Roster, RosterError, students_in
+from autograde.importing.class_list import read_class_list
 from autograde.importing.found import Gathered, System
 from autograde.importing.gather import Gatherer
 from autograde.importing.place import BusyError, place, stage_in, write_tables
@@ -71,7 +72,7 @@ def import_all(
     system : str or None
         The system that named the files; None to find out.
     roster : Path or None
-        A roster besides the one in `into`.
+        A roster besides the one in `into`, or the list of a class that a platform exports.
     force : bool
         Whether to replace what is there.
 
@@ -89,7 +90,7 @@ def import_all(
     with stage_in(into) as stage:
         folders = [one.name for one in into.iterdir() if one.is_dir() and one.name[0] != "."]
         students = Students(students_in(into), folders)
-        students.add(read_roster(roster) if roster else Roster((), ()))
+        students.add(read_class_list(roster) if roster else Roster((), ()))
         before = read_lines(into)
         found = Gatherer(own_chapters(), students, stage, system, into).gather(paths)
         changes = make_plan(found, into, before, force)

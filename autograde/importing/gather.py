@@ -194,8 +194,10 @@ class Gatherer:
         owner = claim.named.owner
         if claim.system == "folder" or not (owner.name or owner.lms_id):
             return
-        facts = {"lms_user_id": owner.lms_id}
-        if claim.system == "moodle":
+        facts = {}
+        if claim.system == "canvas":
+            facts["lms_user_id"] = owner.lms_id
+        else:  # Moodle's number is one of the assignment, and not the student's
             facts["first_name"], _, facts["last_name"] = owner.name.partition(" ")
         self._students.learn(claim.student, facts)
 

@@ -86,7 +86,9 @@ def test_a_worksheet_is_filled_in(export, out, tmp_path):
     sheet.write_text("Identifier,Full name,Grade,Maximum grade\nParticipant 1,Ada Uno,,20\n")
     result = export("--to", "moodle", "-a", ASSIGNMENT, "--fill", sheet)
     assert result.exit_code == 0, result.output
-    assert read_rows(out / "export" / "moodle.csv")[1][2] == "20"
+    (path,) = (out / "export").iterdir()  # and what goes into Moodle's gradebook stays
+    assert path.name == f"moodle-worksheet-{ASSIGNMENT}.csv"
+    assert read_rows(path)[1][2] == "20"
 
 
 def test_options_reach_the_exporter(export, out):

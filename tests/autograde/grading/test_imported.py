@@ -36,6 +36,20 @@ def test_only_what_is_the_submission_now_is_marked(tmp_path):
     assert len(read_lines(tmp_path)) == 5
 
 
+def test_what_came_twice_is_one_submission_under_its_last_name(tmp_path):
+    (tmp_path / "imported.csv").write_text(
+        HEADINGS.replace("reason", "reason,lms_id,dated")
+        + "s1,a,friday.zip!x_LATE_1_1_a.ipynb,,yes,1,s1/a/a.ipynb,there already,1,1772791200\n"
+        "s1,a,monday.zip!x_1_1_a.ipynb,,no,1,s1/a/a.ipynb,,1,1772445600\n"
+        "s2,a,monday.zip!y_2_3_a-1.ipynb,,no,2,s2/a/a.ipynb,,2,1772445600\n"
+        "s2,a,monday.zip!y_2_2_a.ipynb,,no,1,s2/a/a.ipynb,the same as …,2,1772445600\n"
+    )
+    assert [(one.student, one.name) for one in read_marked(tmp_path)] == [
+        ("s1", "x_LATE_1_1_a.ipynb"),
+        ("s2", "y_2_3_a-1.ipynb"),
+    ]
+
+
 def test_a_name_without_an_archive_is_the_whole():
     assert Line("x.ipynb").name == "x.ipynb"
 

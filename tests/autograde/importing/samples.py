@@ -39,6 +39,10 @@ CANVAS = {
     "LATE_anon_Zz9xY_67899_01_perceptron.ipynb": (
         "anon-Zz9xY", "", "yes", 67899, "01_perceptron.ipynb",
     ),
+    # Today's Canvas takes all but letters, digits and _ out of a name, and / : ? … out of a file's.
+    "dochonuevezoëana_LATE_12352_67901_week 1_ 01_perceptron_.ipynb": (
+        "dochonuevezoëana-12352", "12352", "yes", 67901, "week 1_ 01_perceptron_.ipynb",
+    ),
     "late_12350_67900_01_perceptron.ipynb": (  # somebody's name
         "late-12350", "12350", "no", 67900, "01_perceptron.ipynb",
     ),
@@ -64,6 +68,9 @@ MOODLE = {
     ),
     "NN101-Week one-4232467/SEIS,EVA-77_1327631_assignsubmission_file_/01_perceptron.ipynb": (
         "seis-eva-77-1327631", "SEIS,EVA-77", "1327631", "01_perceptron.ipynb",
+    ),
+    "Oona OOcho_1327634_assignsubmission_file/01_perceptron.ipynb": (  # an apostrophe is taken out
+        "oona-oocho-1327634", "Oona OOcho", "1327634", "01_perceptron.ipynb",
     ),
     "Participant_1327632_assignsubmission_file/01_perceptron.ipynb": (
         "participant-1327632", "", "1327632", "01_perceptron.ipynb",

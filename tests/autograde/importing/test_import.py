@@ -30,7 +30,7 @@ def test_an_archive_of_canvas(imports, tmp_path) -> None:
     files = {name: notebook(text=name) for name in (*CANVAS, *CANVAS_TYPED)}
     outcome = imports.bring(make_zip(tmp_path / "canvas.zip", files))
     assert outcome.placed == outcome.students == len(CANVAS)
-    assert outcome.late == 3
+    assert outcome.late == 4
     assert imports.files == {
         f"{id}/01_perceptron/{NAME}": notebook(text=name) for name, (id, *_) in CANVAS.items()
     }
@@ -60,6 +60,8 @@ def test_an_archive_of_moodle(imports, tmp_path) -> None:
         for row in students_in(imports.into).rows
     }
     assert names == {id: name for id, name, *_ in MOODLE.values()}
+    # A participant's number is one of the assignment. Elsewhere it would be another student's.
+    assert not any(row["lms_user_id"] for row in students_in(imports.into).rows)
 
 
 def test_moodles_number_changes_with_the_assignment_and_the_student_stays(
@@ -86,7 +88,7 @@ def test_two_people_of_one_name_are_never_one_student(imports, tmp_path) -> None
     )
     # The roster's column `files` settles it.
     roster = imports.into / "roster.csv"
-    roster.write_text(roster.read_text().replace("Ada,Uno,,12,", "Ada,Uno,,12,Ada Uno_77"))
+    roster.write_text(roster.read_text().replace("12,Ada,Uno,,,", "12,Ada,Uno,,,Ada Uno_77"))
     assert not imports.reasons(second)
     assert "ada-uno-12/02_sigmoid/02_sigmoid.ipynb" in imports.files
 

@@ -1,19 +1,11 @@
 """Formgrader, in the server that JupyterLab runs on."""
 
 import json
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 
 import pytest
 
 from autograde.examples.recipes import PERCEPTRON
-from tests.autograde.nbgrader.instructor import PROGRAMS
-
-TOKEN = "for-this-test"
-SECONDS_TO_START = 60
+from tests.autograde.nbgrader.server import formgrader, get
 
 
 @pytest.fixture(scope="module")
@@ -23,51 +15,9 @@ def address(instructor, succeeded):
     for student in ("s001", "s003"):
         instructor.submit(student)
     succeeded(instructor.nbgrader("autograde", PERCEPTRON))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (instructor.root / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [
-                PROGRAMS / "jupyter-lab",
-                "--no-browser",
-                "--allow-root",
-                f"--port={port}",
-                f"--IdentityProvider.token={TOKEN}",
-            ],
-            cwd=instructor.folder,
-            env=instructor.environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/api", server, instructor.root / "server.log")
+    log = instructor.root / "server.log"
+    with formgrader(instructor.folder, instructor.environment, log) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(url, server, log):
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            get(url)
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(log.read_text())
-
-
-def get(url, method="GET"):
-    request = urllib.request.Request(
-        url, headers={"Authorization": f"token {TOKEN}"}, method=method
-    )
-    with urllib.request.urlopen(request) as answer:
-        assert answer.status == 200
-        return answer.read().decode()
 
 
 def test_its_pages_open(address):
