@@ -54,6 +54,16 @@ def test_a_worker_that_is_killed_costs_nothing(kit, busy, tmp_path, postgres_url
 
 
 @pytest.mark.slow
+def test_two_runs_share_a_cluster(kit, busy, tmp_path, postgres_server):
+    runs = [(tmp_path / name, postgres_server.new_database()) for name in ("one", "two")]
+    under_way = [start(kit.command(*where, busy), kit.secret) for where in runs]
+    for process in under_way:
+        end(process)
+    for where in runs:
+        assert outcome(*where) == kit.here
+
+
+@pytest.mark.slow
 def test_a_scheduler_that_goes_away_stops_it_and_the_same_command_goes_on(
     kit, cluster, tmp_path, postgres_url
 ):
