@@ -1,5 +1,6 @@
 """A cluster gives the same bytes as this machine, whatever dies meanwhile."""
 
+import signal
 import time
 
 import pytest
@@ -61,6 +62,17 @@ def test_two_runs_share_a_cluster(kit, busy, tmp_path, postgres_server):
         end(process)
     for where in runs:
         assert outcome(*where) == kit.here
+
+
+@pytest.mark.slow
+def test_an_interrupt_stops_it_and_the_same_command_goes_on(kit, busy, tmp_path, postgres_url):
+    line = kit.command(tmp_path / "out", postgres_url, busy)
+    process = start(line, kit.secret)
+    wait_until_recorded(postgres_url, 2, process)
+    process.send_signal(signal.SIGINT)
+    assert end(process, status=130, seconds=20).endswith("the same command goes on from there.")
+    finish(line, kit.secret)
+    assert outcome(tmp_path / "out", postgres_url) == kit.here
 
 
 @pytest.mark.slow
