@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import dask
 from distributed import Client, Future, KilledWorker
+from distributed.security import Security
 
 from autograde.cluster.facts import differences, own_facts
 from autograde.cluster.parcel import Parcel, Reply
@@ -85,12 +86,7 @@ class Crew:
             opened.enter_context(_quiet())
             settings = {"distributed.admin.large-graph-warning-threshold": _LARGEST_MESSAGE}
             opened.enter_context(dask.config.set(settings))
-            try:
-                self._client = Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
-            except (OSError, ValueError, TypeError, ImportError) as error:
-                raise PoolError(
-                    f"no Dask scheduler answers at {self._address} ({error})"
-                ) from error
+            self._client = self._connect()
             opened.callback(self._client.close, _CLOSE_SECONDS)
             self._open = opened.pop_all()
         return self
@@ -202,6 +198,18 @@ class Crew:
     def drop(self, number: int) -> None:
         """Expect no outcome any more: its worker is gone."""
         self._futures.pop(number, None)
+
+    def _connect(self) -> Client:
+        certificates = Security().get_connection_args("client")["ssl_context"]
+        if self._address.startswith("tls:") and certificates is None:
+            raise PoolError(
+                "Dask's configuration names no certificates (distributed.comm.tls) for "
+                f"{self._address}"
+            )
+        try:
+            return Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TypeError, ImportError) as error:
+            raise PoolError(f"no Dask scheduler answers at {self._address} ({error})") from error
 
     async def _follow(self, number: int, future: Future[Reply]) -> None:
         outcome: Outcome

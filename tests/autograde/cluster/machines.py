@@ -61,20 +61,16 @@ class Process:
         below = descendants(self.pid)
         return [pid for pid, line in below.items() if "multiprocessing.spawn" in line]
 
+    def sandboxes(self) -> list[int]:
+        """List the processes of warm interpreters."""
+        return [pid for pid, line in descendants(self.pid).items() if "/inside/" in line]
+
     def kill_workers(self) -> None:
         """Kill the worker processes and leave the nanny, which starts others."""
         killed = self.workers()
         for pid in killed:
             _kill(pid)
         assert killed
-
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.kill()
 
 
 class Cluster:
@@ -134,10 +130,6 @@ class Cluster:
             process.kill()
         self.workers.clear()
 
-    def end(self) -> None:
-        for process in [*self.workers, self.scheduler]:
-            process.end()
-
     def _start(self, what: str, *options: str) -> Process:
         log = self.folder / f"{what}-{len(self.workers)}.log"
         log.unlink(missing_ok=True)
@@ -151,7 +143,7 @@ def running_cluster(folder: Path, **options) -> Iterator[Cluster]:
     try:
         yield cluster
     finally:
-        cluster.end()
+        cluster.kill()
 
 
 def _free_port() -> int:
