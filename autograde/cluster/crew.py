@@ -197,7 +197,8 @@ class Crew:
 
     def drop(self, number: int) -> None:
         """Expect no outcome any more: its worker is gone."""
-        self._futures.pop(number, None)
+        if future := self._futures.pop(number, None):
+            self._ask(future.cancel)
 
     def _connect(self) -> Client:
         certificates = Security().get_connection_args("client")["ssl_context"]

@@ -99,12 +99,17 @@ class ClusterPool:
 
 @dataclass
 class _Held:
-    """A submission, and how many workers had it when they died."""
+    """A submission, and how many workers died of it, as far as one can tell.
+
+    Once it comes back undone, it is sent alone: else a worker may have done it, and have died of
+    the next before anybody could fetch what it gave.
+    """
 
     submission: Submission
     parcel: Parcel
     digest: str
     tries: int = 0
+    is_alone: bool = False
 
 
 class _Marking:
@@ -134,7 +139,12 @@ class _Marking:
 
     def _hand_out(self, waiting: Iterator[Submission]) -> None:
         while (worker := self._free()) is not None:
-            held = self._again.popleft() if self._again else self._next(waiting)
+            if not self._again:
+                held = self._next(waiting)
+            elif self._load(worker) == 0:
+                held = self._again.popleft()
+            else:
+                return
             if held is None:
                 return
             number = next(self._numbers)
@@ -151,30 +161,32 @@ class _Marking:
 
     def _free(self) -> str | None:
         """Return the worker with the least to do, if it may have more."""
+        free = min(self._crew.fit, key=self._load, default=None)
+        return free if free is not None and self._load(free) < _AHEAD else None
 
-        def load(worker: str) -> int:
-            return len(self._sent.get(worker, ()))
-
-        free = min(self._crew.fit, key=load, default=None)
-        return free if free is not None and load(free) < _AHEAD else None
+    def _load(self, worker: str) -> int:
+        sent = self._sent.get(worker, {})
+        return _AHEAD if any(held.is_alone for held in sent.values()) else len(sent)
 
     def _take(self, number: int, outcome: Outcome) -> Iterator[Marked]:
         from autograde.cluster.crew import is_killed
 
         worker = next((one for one, sent in self._sent.items() if number in sent), None)
         if worker is None:
-            return  # it was taken from a worker that seemed to be gone
+            return  # it was taken from a worker that is gone
+        if is_killed(outcome):
+            self._crew.forget(worker)
+            yield from self._bury(worker)
+            return
         held = self._sent[worker].pop(number)
         if not self._sent[worker]:
             del self._sent[worker]
-        if is_killed(outcome):
-            yield from self._blame(held, _KILLED)
-        elif not isinstance(outcome, Reply):
+        if not isinstance(outcome, Reply):
             fault = "".join(traceback.format_exception(outcome))
             yield Marked(held.submission, fault=fault)
         elif outcome.unprepared:
             self._crew.forget(worker)
-            self._again.append(held)
+            self._do_again(held)
         elif outcome.unfit:
             self._crew.refuse(worker, outcome.unfit)
             yield from self._blame(held, _UNFIT)
@@ -197,11 +209,16 @@ class _Marking:
             self._crew.drop(number)
         first, *others = sent.values()
         yield from self._blame(first, _KILLED)
-        self._again.extend(others)
+        for held in others:
+            self._do_again(held)
 
     def _blame(self, held: _Held, fault: str) -> Iterator[Marked]:
         held.tries += 1
         if held.tries < _TRIES:
-            self._again.append(held)
+            self._do_again(held)
         else:
             yield Marked(held.submission, fault=fault)
+
+    def _do_again(self, held: _Held) -> None:
+        held.is_alone = True
+        self._again.append(held)
