@@ -1,4 +1,4 @@
-"""The workers of a cluster: who is there, who may mark, and what goes to and fro."""
+"""The workers of a cluster: who is there, who may mark, and what goes out to them and back."""
 
 from __future__ import annotations
 
