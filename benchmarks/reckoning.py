@@ -52,7 +52,10 @@ def reckoned(figures: Figures, scale: Figures) -> str:
         (name, *(of(count) for count in (STUDENTS, STUDENTS * CHAPTERS)))
         for name, of in _amounts(figures, scale)
     ]
-    head = f"| | one chapter: {STUDENTS:,} | the course: {STUDENTS * CHAPTERS:,} |"
+    head = (
+        f"| | one chapter: {STUDENTS:,} submissions | "
+        f"the course: {STUDENTS * CHAPTERS:,} submissions |"
+    )
     table = [head, "| --- | --- | --- |", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     return "\n".join(["", *table, "", *_sentences(figures, scale), ""])
 
@@ -66,7 +69,7 @@ def _amounts(figures: Figures, scale: Figures) -> list[tuple[str, Any]]:
         return lambda n: "not measured" if each is None else f"{_two(n * each / _GIGABYTE)} GB"
 
     return [
-        ("on one machine with two processors", lambda n: _time(n * largest["seconds_each"])),
+        ("without a cluster, on two processors", lambda n: _time(n * largest["seconds_each"])),
         ("processor time of workers", lambda n: _time(n * worker)),
         (
             f"machines with {PROCESSORS} processors, to be done in an hour",
@@ -87,14 +90,13 @@ def _amounts(figures: Figures, scale: Figures) -> list[tuple[str, Any]]:
 def _sentences(figures: Figures, scale: Figures) -> list[str]:
     worker, grader = figures["worker CPU seconds"], figures["grader CPU seconds"]
     rows = scale["rows"]
-    busy = _two(worker / grader)
     return [
         f"The first bottleneck is the grader: one process reads, sends, receives and records, at "
         f"{_milliseconds(grader)} a submission, so no more than about {_two(1 / grader)} a second. "
-        f"A worker needs {_milliseconds(worker)}. About {busy} workers keep one grader busy, which "
-        f"is {_machines(worker / grader)} with {PROCESSORS} processors each; with more, nothing "
-        f"gets faster, and one chapter of {STUDENTS:,} takes {_time(STUDENTS * grader)} at least. "
-        f"The scheduler has {_milliseconds(figures['scheduler CPU seconds'])} to do meanwhile.",
+        f"A worker needs {_milliseconds(worker)}. About {round(worker / grader)} workers keep one "
+        f"grader busy, which is {_machines(worker / grader)} of {PROCESSORS} processors; with "
+        f"more, nothing gets faster, and one chapter of {STUDENTS:,} takes "
+        f"{_time(STUDENTS * grader)} at least. The scheduler has {_milliseconds(figures['scheduler CPU seconds'])} to do meanwhile.",
         "",
         f"A submission costs {_two(figures['times dearer'])} times the processor time that it "
         f"costs without a cluster, and {_two(figures['times slower'])} times the time on the "
@@ -103,10 +105,9 @@ def _sentences(figures: Figures, scale: Figures) -> list[str]:
         f"Memory does not grow with the class: {_mb(figures['worker MB'])} for a worker with its "
         f"sandbox, to which comes what the submission that runs may use (`--memory`, 1 GB if "
         f"nothing is said); {_mb(figures['scheduler MB'])} for the scheduler and "
-        f"{_mb(figures['grader MB'])} for the grader. In a class of "
-        f"{rows[-1]['submissions']:,} submissions on one machine the grader had "
-        f"{_mb(rows[-1]['grader_peak_mb'])}, in one of {rows[0]['submissions']:,} "
-        f"{_mb(rows[0]['grader_peak_mb'])}.",
+        f"{_mb(figures['grader MB'])} for the grader. Without a cluster, the grader had "
+        f"{_mb(rows[0]['grader_peak_mb'])} in a class of {rows[0]['submissions']:,} submissions, "
+        f"and {_mb(rows[-1]['grader_peak_mb'])} in one of {rows[-1]['submissions']:,}.",
     ]
 
 
