@@ -96,7 +96,8 @@ def _sentences(figures: Figures, scale: Figures) -> list[str]:
         f"A worker needs {_milliseconds(worker)}. About {round(worker / grader)} workers keep one "
         f"grader busy, which is {_machines(worker / grader)} of {PROCESSORS} processors; with "
         f"more, nothing gets faster, and one chapter of {STUDENTS:,} takes "
-        f"{_time(STUDENTS * grader)} at least. The scheduler has {_milliseconds(figures['scheduler CPU seconds'])} to do meanwhile.",
+        f"{_time(STUDENTS * grader)} at least. The scheduler has "
+        f"{_milliseconds(figures['scheduler CPU seconds'])} to do meanwhile.",
         "",
         f"A submission costs {_two(figures['times dearer'])} times the processor time that it "
         f"costs without a cluster, and {_two(figures['times slower'])} times the time on the "
