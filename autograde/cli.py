@@ -130,7 +130,7 @@ def grade(
         int, typer.Option(min=64, help="Megabytes that a submission may use.")
     ] = 1024,
     workers: Annotated[
-        int, typer.Option(min=1, help="How many submissions run at a time.")
+        int, typer.Option(min=1, help="How many submissions run at a time, without --scheduler.")
     ] = os.cpu_count() or 1,
     db: Annotated[
         str | None,
@@ -149,6 +149,14 @@ def grade(
             "remembered. nbgrader_config.py says what lateness costs.",
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Mark on the workers of a Dask cluster, such as tls://10.0.0.1:8786; "
+            "docs/scale.md says what they need.",
+        ),
+    ] = None,
 ) -> None:
     """Mark a folder of submissions: grades, gradebook and feedback."""
     from autograde.grading.command import choose, read_due
@@ -159,7 +167,18 @@ def grade(
     assignments = choose(assignment or [], submitted)
     limits = Limits(timeout, memory)
     times = read_due(due or [])
-    run(Order(submitted, to, assignments, limits, workers, db, require_sandbox, times))
+    order = Order(
+        submitted,
+        to,
+        assignments,
+        limits,
+        workers,
+        db,
+        require_sandbox,
+        times,
+        scheduler=scheduler,
+    )
+    run(order)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograde.build.course import own_chapters
+from autograde.cluster.pool import NoDaskError
 from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
 from autograde.grading.imported import ImportedError
 from autograde.grading.late import LatePenaltyError
@@ -38,6 +39,7 @@ _REFUSALS = (
     GradebookError,
     ImportedError,
     LatePenaltyError,
+    NoDaskError,
     OutputError,
     RosterError,
     WeakSandboxError,

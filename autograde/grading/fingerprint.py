@@ -34,8 +34,23 @@ def fingerprint(limits: Limits, secret: bytes) -> str:
     """
     digest = hashlib.sha256(secret)
     digest.update(f"{sys.version} {np.__version__} {limits}".encode())
+    return _with_files(digest, _PARTS)
+
+
+def files_digest(*more: str) -> str:
+    """Digest the files that marks depend on: equal wherever there is the same release.
+
+    Parameters
+    ----------
+    *more : str
+        Further folders of the course to look at.
+    """
+    return _with_files(hashlib.sha256(), (*_PARTS, *more))
+
+
+def _with_files(digest: hashlib._Hash, parts: tuple[str, ...]) -> str:
     root = own_course().root
-    folders = [root / part for part in _PARTS]
+    folders = [root / part for part in parts]
     for path in _files([*folders, Path(neurona.__file__).parent, own_course().text]):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

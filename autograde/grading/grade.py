@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from autograde.cluster.pool import ClusterPool, require_dask
 from autograde.grading.fingerprint import fingerprint
 from autograde.grading.found import find
 from autograde.grading.late import settle_lateness
@@ -19,7 +20,7 @@ from autograde.grading.secret import course_secret
 from autograde.grading.selftest import mark_references
 from autograde.grading.submissions import Submission, find_submissions
 from autograde.grading.work import Limits
-from autograde.grading.worker import Setup, give_up, mark, prepare
+from autograde.grading.worker import Marked, Setup, give_up, mark, prepare
 from autograde.reports.page import write_reports
 
 Progress = Callable[[int, int], object]
@@ -57,6 +58,8 @@ class Order:
         By assignment, when it is due, in UTC; others are due when the gradebook says.
     config : Path or None
         nbgrader's configuration, which says what lateness costs; None for the course's own.
+    scheduler : str or None
+        The address of a Dask scheduler, whose workers mark; None for processes of this machine.
     """
 
     submitted: Path
@@ -68,6 +71,7 @@ class Order:
     require_sandbox: bool = False
     due: Mapping[str, datetime] = field(default_factory=dict)
     config: Path | None = None
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,15 +125,16 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     SandboxError
         If no sandbox can be started.
     PoolError
-        If no processes can be.
+        If no processes can be, or the cluster fails.
+    NoDaskError
+        If a scheduler is named, and Dask is not installed.
     LatePenaltyError
         If the plugin for lateness fails; what is recorded stays.
     """
-    isolation = choose_isolation()
-    if order.require_sandbox and not isolation.full:
-        raise WeakSandboxError(f"Nothing was marked. {isolation.sentence}")
-    if not isolation.full:
-        say(isolation.sentence)
+    if order.scheduler is None:
+        _look_at_isolation(order, say)
+    else:
+        require_dask()
     secret = course_secret(say)
     roster = students_in(order.submitted)
     students = [row["id"] for row in roster.rows]
@@ -140,7 +145,7 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         Recorder(order.out, order.database, order.assignments, say=say) as recorder,
     ):
         recorder.enter_students(roster.rows)
-        summary = _Class(order, setup, submissions, recorder).mark(progress)
+        summary = _Class(order, setup, submissions, recorder, say).mark(progress)
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
         settle_lateness(recorder, submissions, order.due, say, order.config)
@@ -148,23 +153,37 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     return summary
 
 
+def _look_at_isolation(order: Order, say: Say) -> None:
+    isolation = choose_isolation()
+    if order.require_sandbox and not isolation.full:
+        raise WeakSandboxError(f"Nothing was marked. {isolation.sentence}")
+    if not isolation.full:
+        say(isolation.sentence)
+
+
 class _Class:
     """The marking of a class."""
 
     def __init__(
-        self, order: Order, setup: Setup, submissions: Sequence[Submission], recorder: Recorder
+        self,
+        order: Order,
+        setup: Setup,
+        submissions: Sequence[Submission],
+        recorder: Recorder,
+        say: Say,
     ) -> None:
         self._order = order
         self._setup = setup
         self._submissions = submissions
         self._recorder = recorder
+        self._say = say
         self._unchanged = 0
 
     def mark(self, progress: Progress) -> Summary:
         """Mark those that are not recorded as they are."""
         count = len(self._submissions)
         faults = Faults(self._order.out)
-        pool = Pool(self._order.workers, prepare, (self._setup,), mark, give_up)
+        pool = self._pool()
         progress(0, count)
         for done, marked in enumerate(pool.map(self._to_mark()), start=1):
             if marked.result is None:
@@ -175,6 +194,12 @@ class _Class:
             progress(done + self._unchanged, count)
         progress(count, count)  # also where there was nothing to mark
         return Summary(count, self._unchanged, tuple(faults.lines))
+
+    def _pool(self) -> Pool[Submission, Marked] | ClusterPool:
+        order = self._order
+        if order.scheduler is None:
+            return Pool(order.workers, prepare, (self._setup,), mark, give_up)
+        return ClusterPool(order.scheduler, self._setup, order.require_sandbox, self._say)
 
     def _to_mark(self) -> Iterator[Submission]:
         """List what is to be marked; the grader tests itself before anything is."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograde.grading.found import find
 from autograde.grading.mark import Marker, warm_marker, without_run
-from autograde.grading.reading import MissingError, UnreadableError, read_content
+from autograde.grading.reading import File, MissingError, UnreadableError, read_content
 from autograde.grading.recording import OutputError, write_files, writing
 from autograde.grading.running import SandboxError, SandboxGoneError
 from autograde.grading.submissions import Submission
@@ -37,7 +38,7 @@ class Setup:
 
     out: Path
     limits: Limits
-    secret: bytes
+    secret: bytes = field(repr=False)  # so that no log has it
     course: str
 
 
@@ -101,32 +102,63 @@ def give_up(submission: Submission) -> Marked:
     return Marked(submission, fault="The process that marked it was killed, three times.")
 
 
-def _mark(submission: Submission) -> Marked:
+def mark_file(
+    submission: Submission,
+    file: File | MissingError | UnreadableError,
+    marker: Callable[[], Marker],
+) -> tuple[Result, Reading | None]:
+    """Read, run and judge what was handed in.
+
+    Parameters
+    ----------
+    submission : Submission
+        Whose it is, and for what.
+    file : File, MissingError or UnreadableError
+        The file; or why there is none that can be read.
+    marker : callable
+        Returns what marks; called only where there is something to run.
+
+    Returns
+    -------
+    Result
+        Whatever the submission does.
+    Reading or None
+        What was marked; None if it could not be read.
+
+    Raises
+    ------
+    SandboxError
+        If no sandbox can be started.
+    """
     student, assignment = submission.student, submission.assignment
-    reading: Reading | None = None
     language.use(language.SOURCE_LANGUAGE)
-    found = find(submission, _setup.course)
     try:
-        if isinstance(found.file, Exception):
-            raise found.file
-        reading = read_content(found.file, assignment)
-        result = _run(student, assignment, reading)
+        if isinstance(file, Exception):
+            raise file
+        reading = read_content(file, assignment)
     except MissingError:
-        result = without_run(student, assignment, "missing")
+        return without_run(student, assignment, "missing"), None
     except UnreadableError as error:
         language.use(error.language)
-        result = without_run(student, assignment, "unreadable", error.sentence)
+        return without_run(student, assignment, "unreadable", error.sentence), None
+    return _run(student, assignment, reading, marker), reading
+
+
+def _mark(submission: Submission) -> Marked:
+    language.use(language.SOURCE_LANGUAGE)
+    found = find(submission, _setup.course)
+    result, reading = mark_file(submission, found.file, _own_marker)
     with writing(_setup.out):
         write_files(result, reading, _setup.out)
     return Marked(submission, result, found.digest)
 
 
-def _run(student: str, assignment: str, reading: Reading) -> Result:
+def _run(student: str, assignment: str, reading: Reading, marker: Callable[[], Marker]) -> Result:
     """Run and judge a submission; anew when something ends the sandbox meanwhile."""
     for _attempt in range(_TRIES - 1):
         with suppress(SandboxError):
-            return _own_marker().mark(student, assignment, reading)
-    return _own_marker().mark(student, assignment, reading)
+            return marker().mark(student, assignment, reading)
+    return marker().mark(student, assignment, reading)
 
 
 def _own_marker() -> Marker:

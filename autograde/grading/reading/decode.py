@@ -18,6 +18,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _WEB_PAGE = re.compile(r"\s*<(!doctype|html|head|\?xml)", re.IGNORECASE)
 _DIFFERENT_LANGUAGE = re.compile(r"neurona\.language\.use\(['\"]([a-z]{2,3}(?:_[A-Z]{2})?)['\"]\)")
 _BYTE_ORDER_MARK = "\ufeff"
+_EMPTY = b"\0 \t\r\n"  # a full disk leaves zeros at the end
 
 # Not strict: a raw line break inside a string is clear enough.
 _decoder = json.JSONDecoder(strict=False)
@@ -66,6 +67,25 @@ def decode(content: bytes) -> Decoded:
         raise _unreadable(says.not_json, text) from error
 
 
+def without_bulk(content: bytes) -> bytes:
+    """Take the outputs out of a large file, which is then read as it would have been.
+
+    Parameters
+    ----------
+    content : bytes
+        All of it; what is not large is given back.
+
+    Raises
+    ------
+    UnreadableError
+        If it is still too large.
+    """
+    if len(content) <= LARGE:
+        return content
+    content = content.rstrip(_EMPTY)
+    return _slimmed(*_padded(content))[0] if content else content
+
+
 def _parse(text: str) -> Any:
     try:
         return _decoder.decode(text)
@@ -76,25 +96,35 @@ def _parse(text: str) -> Any:
 
 
 def _decode_text(content: bytes) -> tuple[str, tuple[Message, ...]]:
-    content = content.rstrip(b"\0 \t\r\n")  # a full disk leaves zeros at the end
+    content = content.rstrip(_EMPTY)
     if not content:
         raise _unreadable(says.empty)
-    encoding = json.detect_encoding(content)
-    if not encoding.startswith("utf-8"):
-        content += b"\0" * (-len(content) % (4 if "32" in encoding else 2))  # half a letter
-    if len(content) > LARGE:
-        if encoding not in ("utf-8", "utf-8-sig"):
-            content = content.decode(encoding, "replace").encode("utf-8", "replace")
-            encoding = "utf-8"
-        slimmer = slim(content)
-        if slimmer is None:
-            raise _unreadable(says.too_large)
-        content = slimmer
+    content, encoding = _slimmed(*_padded(content))
     try:
         return content.decode(encoding).lstrip(_BYTE_ORDER_MARK), ()
     except UnicodeDecodeError:
         text = content.decode(encoding, "replace" if encoding[:5] != "utf-8" else _GUESS)
         return text.lstrip(_BYTE_ORDER_MARK), (says.other_encoding,)
+
+
+def _padded(content: bytes) -> tuple[bytes, str]:
+    """Find the encoding, and make the last letter a whole one."""
+    encoding = json.detect_encoding(content)
+    if not encoding.startswith("utf-8"):
+        content += b"\0" * (-len(content) % (4 if "32" in encoding else 2))
+    return content, encoding
+
+
+def _slimmed(content: bytes, encoding: str) -> tuple[bytes, str]:
+    if len(content) <= LARGE:
+        return content, encoding
+    if encoding not in ("utf-8", "utf-8-sig"):
+        content = content.decode(encoding, "replace").encode("utf-8", "replace")
+        encoding = "utf-8"
+    slimmer = slim(content)
+    if slimmer is None:
+        raise _unreadable(says.too_large)
+    return slimmer, encoding
 
 
 def _decode_damaged(text: str, notes: tuple[Message, ...]) -> Decoded:

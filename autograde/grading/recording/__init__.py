@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from autograde.grading.recording.errors import GradebookError, OutputError, writing
-from autograde.grading.recording.files import is_written, write_files
+from autograde.grading.recording.files import Files, is_written, make_files, put_files, write_files
 from autograde.grading.recording.grades import Grade, Timing, read_csv, write_csv
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from autograde.grading.recording.lateness import LateWork
 
 __all__ = [
+    "Files",
     "Grade",
     "GradebookError",
     "LateWork",
@@ -18,6 +19,8 @@ __all__ = [
     "Recorder",
     "Timing",
     "is_written",
+    "make_files",
+    "put_files",
     "read_csv",
     "write_csv",
     "write_files",

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,24 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
-def write_files(result: Result, reading: Reading | None, out: Path) -> None:
-    """Write ``autograded/`` and ``feedback/`` of one submission, in nbgrader's layout.
+@dataclass(frozen=True)
+class Files:
+    """The content of a submission's two files; None where there is to be no such file.
 
-    Each file is replaced as a whole. What an earlier run wrote and this one has not, such as the
-    notebook of a submission that has become unreadable, is removed. No link is followed below
-    the two folders.
+    Attributes
+    ----------
+    notebook : bytes or None
+        The marked notebook.
+    page : bytes or None
+        The page for the student.
+    """
+
+    notebook: bytes | None
+    page: bytes | None
+
+
+def write_files(result: Result, reading: Reading | None, out: Path) -> None:
+    """Make the two files of one submission and write them, in nbgrader's layout.
 
     Parameters
     ----------
@@ -40,12 +53,25 @@ def write_files(result: Result, reading: Reading | None, out: Path) -> None:
     reading : Reading or None
         What was marked; None if it could not be read.
     out : Path
-        Holds the two folders.
+        Holds the folders ``autograded/`` and ``feedback/``.
 
     Raises
     ------
     OSError
         If a file cannot be written.
+    """
+    put_files(result.student, result.assignment, make_files(result, reading), out)
+
+
+def make_files(result: Result, reading: Reading | None) -> Files:
+    """Make what `put_files` writes.
+
+    Parameters
+    ----------
+    result : Result
+        What marking gave.
+    reading : Reading or None
+        What was marked; None if it could not be read.
     """
     before = language.current()
     language.use(result.language)
@@ -54,9 +80,33 @@ def write_files(result: Result, reading: Reading | None, out: Path) -> None:
         page = make_page(result, reading) if result.failure != "missing" else None
     finally:
         language.use(before)
-    place = (result.student, result.assignment)
-    _put(out / "autograded", place, f"{result.assignment}.ipynb", notebook)
-    _put(out / "feedback", place, f"{result.assignment}.html", page)
+    return Files(_encode(notebook), _encode(page))
+
+
+def put_files(student: str, assignment: str, files: Files, out: Path) -> None:
+    """Write ``autograded/`` and ``feedback/`` of one submission.
+
+    Each file is replaced as a whole. What an earlier run wrote and this one has not, such as the
+    notebook of a submission that has become unreadable, is removed. No link is followed below
+    the two folders.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose submission, and for what.
+    files : Files
+        Their content.
+    out : Path
+        Holds the two folders.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    place = (student, assignment)
+    _put(out / "autograded", place, f"{assignment}.ipynb", files.notebook)
+    _put(out / "feedback", place, f"{assignment}.html", files.page)
 
 
 def is_written(student: str, assignment: str, out: Path) -> bool:
@@ -135,7 +185,12 @@ def _one_line(text: str) -> str:
     return escape(" ".join(visible(text).split()))
 
 
-def _put(top: Path, place: tuple[str, str], name: str, content: str | None) -> None:
+def _encode(text: str | None) -> bytes | None:
+    # An id's odd bytes are spelled out before; this is for what nobody thought of.
+    return None if text is None else text.encode("utf-8", "backslashreplace")
+
+
+def _put(top: Path, place: tuple[str, str], name: str, content: bytes | None) -> None:
     """Write a file below a folder of results; or remove it, if there is no content."""
     for part in place:
         if part in ("", ".", "..") or "/" in part or "\0" in part:
@@ -153,8 +208,7 @@ def _put(top: Path, place: tuple[str, str], name: str, content: str | None) -> N
             os.unlink(part, dir_fd=folder)
         try:
             with open(os.open(part, _NEW, 0o644, dir_fd=folder), "wb") as file:
-                # An id's odd bytes are spelled out before; this is for what nobody thought of.
-                file.write(content.encode("utf-8", "backslashreplace"))
+                file.write(content)
             os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
             with suppress(OSError):

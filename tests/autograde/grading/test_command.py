@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from autograde.cli import app
+from autograde.cluster.pool import NoDaskError
 from autograde.grading import command
 from autograde.grading.command import choose
 from autograde.grading.grade import Order, Summary, WeakSandboxError
@@ -79,6 +80,9 @@ def test_every_option_is_heard(run):
     assert order.limits == Limits(2.5, 512)
     assert order.database == "postgresql://u@h/d"
     assert order.require_sandbox
+    assert order.scheduler is None
+    _, order = run("--scheduler", "tls://h:8786")
+    assert order.scheduler == "tls://h:8786"
 
 
 def test_due_dates_are_read_and_are_utc(run):
@@ -153,6 +157,7 @@ def test_a_large_class_gets_counts_in_place_of_a_table(run):
         CourseSecretError,
         GraderNotReadyError,
         GradebookError,
+        NoDaskError,
         OutputError,
         PoolError,
         SandboxError,
