@@ -188,7 +188,7 @@ def test_any_text_can_be_read(text):
     shapes(text)
 
 
-WORDS = """def f(x):|    return x|if|:|(|)|    |'|\"\"\"|#|else:|é|try:|except E:|lambda: 0|f'{x}'|\\|
+WORDS = """def f(x):|    return x|if|:|(|)|    |'|\"\"\"|#|else:|é|try:|except E:|lambda:|f'{x}'|\\|
 |x = [1, 2|@d|class A:|%%py"""
 PIECES = st.sampled_from([*WORDS.split("|"), "\n"])
 
