@@ -173,7 +173,7 @@ def share(
     met, count = np.concatenate(pairs), np.concatenate(rarest)
     # The rarest comes first, and its place is what `unique` returns.
     different, first, inverse = np.unique(met, return_index=True, return_inverse=True)
-    few = np.bincount(inverse, weights=count <= FEW, minlength=different.size)
+    few = np.bincount(inverse[count <= FEW], minlength=different.size)
     least = np.minimum(own[different // students], own[different % students])
     surprise = _surprise(count[first], few, least, readers, together)
     kept = (counts >= 2) & (counts <= most)
@@ -207,7 +207,7 @@ def _common(gathered: Gathered) -> NDArray[np.uint64]:
 
 def _surprise(
     rarest: NDArray[np.int64],
-    few: NDArray[np.float64],
+    few: NDArray[np.int64],
     least: NDArray[np.int64],
     readers: int,
     together: float,
@@ -248,7 +248,7 @@ def _sum(found: list[Shared]) -> tuple[Pairs, Surprise]:
     pairs = np.concatenate([one.pairs for one in found])
     different, inverse = np.unique(pairs, return_inverse=True)
     surprise = np.concatenate([one.surprise for one in found])
-    return different, np.bincount(inverse, surprise, different.size)
+    return different, np.bincount(inverse, surprise, different.size).astype(float)
 
 
 def _best(pairs: Pairs, surprise: Surprise) -> tuple[Pairs, Surprise]:

@@ -112,6 +112,7 @@ def judge(evidence: Sequence[Evidence], students: Sequence[str]) -> list[Pair]:
     students : sequence of str
         Everybody.
     """
+    evidence = [one for one in evidence if one.readers > 1]
     if not evidence:
         return []
     most = max(one.readers for one in evidence)
@@ -143,7 +144,7 @@ def _all_assignments(evidence: Sequence[Evidence]) -> tuple[Pairs, Surprise]:
     pairs = np.concatenate([one.pairs for one in evidence])
     different, inverse = np.unique(pairs, return_inverse=True)
     surprise = np.concatenate([one.surprise for one in evidence])
-    return different, np.bincount(inverse, surprise, different.size)
+    return different, np.bincount(inverse, surprise, different.size).astype(float)
 
 
 def _by_assignment(pair: int, evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -88,7 +88,7 @@ def read_leaf(out: Path, student: str, assignment: str) -> Leaf | str | None:
     except MissingError:
         return None
     except UnreadableError as error:
-        return error.sentence
+        return error.sentence or _NO_CELLS
     except (ValueError, RecursionError, MemoryError, OSError) as error:
         return f"{_NO_CELLS} ({type(error).__name__})"
     places = {unit: place for place, unit in enumerate(given_in(assignment).units)}

@@ -163,6 +163,8 @@ def _bindings(node: ast.AST) -> Iterator[tuple[str, str, ast.expr]]:
             yield from _targets(target, "=", value)
         case ast.NamedExpr(target=target, value=value):
             yield from _targets(target, "=", value)
+        case ast.AugAssign(target=target, op=op, value=value):
+            yield from _targets(target, "=", ast.BinOp(target, op, value))
         case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
             yield from _targets(target, "for ", value)
         case ast.comprehension(target=target, iter=value):

@@ -11,10 +11,10 @@ import tokenize
 from tests.autograde.likeness.honest import Student
 
 DEAD = (
-    "unused_{} = {} * 2 + 1",
-    "if {} > 100000:\n    print('never', {})",
-    "_spare{} = [{} for _ in range(3)]",
-    "debug_{} = str({}) + 'x'",
+    "unused_{n} = {x} * {k} + 1",
+    "if np.size({x}) > {k}00:\n    print('never', {x})",
+    "_spare{n} = [{x} for _ in range({k})]",
+    "debug_{n} = str({x}) + str({k})",
 )
 
 
@@ -31,7 +31,7 @@ def parsed(cells):
 class Names(ast.NodeTransformer):
     """Renames whatever a notebook's own code binds, parameters included."""
 
-    def __init__(self, tree: ast.AST, kept: set[str]) -> None:
+    def __init__(self, tree: ast.AST, kept: set[str], end: str) -> None:
         self.names = {}
         for node in ast.walk(tree):
             for name in (
@@ -39,7 +39,7 @@ class Names(ast.NodeTransformer):
                 node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None,
             ):
                 if name and name not in kept:
-                    self.names.setdefault(name, f"zz{len(self.names)}q")
+                    self.names.setdefault(name, f"z{len(self.names)}{end}")
 
     def visit_Name(self, node):
         return ast.Name(self.names.get(node.id, node.id), node.ctx)
@@ -55,7 +55,7 @@ def rename(notebook, own, rng):
             if isinstance(statement, ast.FunctionDef) and ast.get_docstring(statement):
                 statement.body = statement.body[1:] or [ast.Pass()]
         kept = set(dir(builtins))
-        new = Names(tree, kept).visit(tree)
+        new = Names(tree, kept, str(rng.integers(10**6))).visit(tree)
         cell["source"] = ast.unparse(ast.fix_missing_locations(new))
 
 
@@ -109,10 +109,9 @@ def pad(notebook, own, rng):
             if isinstance(function, ast.FunctionDef) and function.args.args:
                 first = function.args.args[0].arg
                 for count in range(3):
-                    text = str(rng.choice(DEAD))
-                    line = text.format(*([f"{number}{count}"] if "_{}" in text else []), first)
-                    if text.count("{}") == 2 and "_{}" not in text:
-                        line = text.format(first, first)
+                    line = str(rng.choice(DEAD)).format(
+                        n=f"{number}{count}{rng.integers(1000)}", x=first, k=rng.integers(9, 999)
+                    )
                     place = int(rng.integers(len(function.body))) if count else 0
                     function.body[place:place] = ast.parse(line).body
         text = ast.unparse(ast.fix_missing_locations(tree))
@@ -151,5 +150,7 @@ DISGUISES = {one.__name__: one for one in (nothing, rename, reorder, pad, everyt
 def disguised(text, own_of, disguise, rng):
     """Return another student's notebook in disguise."""
     notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
     DISGUISES[disguise](notebook, own_of(notebook), rng)
     return json.dumps(notebook)

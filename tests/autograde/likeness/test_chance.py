@@ -122,14 +122,14 @@ def test_a_few_lines_of_very_much_of_one_s_own_say_little():
     held = draw(100, np.random.default_rng(6))
     pair, many = (8, 9), range(300)
     own = {(student, 6, 80_000_000 + 1000 * student + key) for student in pair for key in many}
-    shared = {(student, 6, 77_000_000 + key) for student in pair for key in range(12)}
+    shared = {(student, 6, 77_000_000 + key) for student in pair for key in range(20)}
     assert (8, 9) not in found(held | own | shared, 100)
     assert (8, 9) in found(held | shared, 100)
 
 
 def test_memory_does_not_grow_with_what_many_have(monkeypatch):
-    held = {(student, 0, key) for key in range(40) for student in range(key, 400, 11)}
-    held |= draw(400, np.random.default_rng(7), units=UNITS[1:])
+    held = {(student, 0, 50_000_000 + key) for key in range(40) for student in range(key, 400, 11)}
+    held |= draw(400, np.random.default_rng(7))
     before = weigh(gathered(held, 400), UNITS, 400)
     monkeypatch.setattr(evidence_module, "_MOST_MEETINGS", 20_000)
     after = weigh(gathered(held, 400), UNITS, 400)
@@ -160,7 +160,7 @@ def test_evidence_of_several_assignments_adds_up():
     for chapter in "abcdefgh":
         held = draw(100, rng)
         # In each chapter a little: it would not be enough by itself.
-        shared = {(student, 1, 70_000_000 + key) for student in (30, 40) for key in range(2)}
+        shared = {(student, 1, 70_000_000 + key) for student in (30, 40) for key in range(3)}
         weighed.append(weigh(gathered(held | shared, 100, chapter), UNITS, 100))
     assert all(not judge([one], names) for one in weighed)
     (pair,) = judge(weighed, names)
