@@ -66,13 +66,17 @@ def chances(evidence: Sequence[Evidence]) -> dict[str, Chance]:
     """
     seen: dict[str, list[NDArray[np.float64]]] = {}
     possible: dict[str, float] = {}
+    least: dict[str, float] = {}
     for one in evidence:
         for unit, surprise in one.by_unit.items():
             kind = kind_of(unit)
             seen.setdefault(kind, []).append(surprise)
             possible[kind] = possible.get(kind, 0.0) + math.comb(one.readers, 2)
+            least[kind] = min(least.get(kind, math.inf), one.rarity[unit].least_surprise)
     growth = {
-        kind: _growth(np.concatenate(seen[kind]), possible[kind]) for kind in seen if possible[kind]
+        kind: _growth(np.concatenate(seen[kind]), possible[kind], least[kind])
+        for kind in seen
+        if possible[kind]
     }
     none = np.zeros_like(_SLOPES)
     return {
@@ -94,15 +98,24 @@ def all_together(some: Iterable[Chance]) -> Chance:
     return Chance(sum((one.growth for one in some), start=np.zeros_like(_SLOPES)))
 
 
-def _growth(surprise: NDArray[np.float64], possible: float) -> Log:
+def _growth(surprise: NDArray[np.float64], possible: float, least: float) -> Log:
     """Return log E exp(slope × surprise) in one unit, for all pairs that are possible.
 
     Up to what is seen often, the class's own pairs are counted. Beyond, the probability falls by
     the exponential law that surprise is defined by, so that the few pairs that are to be found do
     not explain themselves away.
+
+    Parameters
+    ----------
+    surprise : array of float, shape (k,)
+        That of the pairs that share anything.
+    possible : float
+        How many pairs there are.
+    least : float
+        The least that is no longer nothing.
     """
     values = np.sort(surprise)[::-1]
-    often = values[min(_SEEN_OFTEN, values.size) - 1] if values.size else 0.0
+    often = values[_SEEN_OFTEN - 1] if values.size >= _SEEN_OFTEN else least
     below = values[_SEEN_OFTEN:]
     tail = min(max(values.size - below.size, _AT_LEAST) / possible, 1.0)
     zero = max(1.0 - tail - below.size / possible, 0.0)

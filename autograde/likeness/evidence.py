@@ -54,6 +54,11 @@ class Rarity:
     most: int
     students: int
 
+    @property
+    def least_surprise(self) -> float:
+        """How surprising it is to share a trace that is just not common."""
+        return math.log(max(self.students - 1, 1) / max(self.most - 1, 1))
+
 
 @dataclass(frozen=True)
 class Shared:

@@ -160,7 +160,7 @@ def test_evidence_of_several_assignments_adds_up():
     for chapter in "abcdefgh":
         held = draw(100, rng)
         # In each chapter a little: it would not be enough by itself.
-        shared = {(student, 1, 70_000_000 + key) for student in (30, 40) for key in range(3)}
+        shared = {(student, key % 2, 70_000_000 + key) for student in (30, 40) for key in range(4)}
         weighed.append(weigh(gathered(held | shared, 100, chapter), UNITS, 100))
     assert all(not judge([one], names) for one in weighed)
     (pair,) = judge(weighed, names)
