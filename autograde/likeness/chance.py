@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from autograde.likeness.evidence import Evidence
+from autograde.likeness.evidence import Evidence, Tally
 from autograde.likeness.traces import OWN, WORDS
 
 _SLOPES = np.linspace(0.02, 0.98, 49)
@@ -64,19 +64,17 @@ def chances(evidence: Sequence[Evidence]) -> dict[str, Chance]:
     evidence : sequence of Evidence
         What pairs share, in all assignments.
     """
-    seen: dict[str, list[NDArray[np.float64]]] = {}
+    seen: dict[str, list[Tally]] = {}
     possible: dict[str, float] = {}
     least: dict[str, float] = {}
     for one in evidence:
-        for unit, surprise in one.by_unit.items():
+        for unit, tally in one.by_unit.items():
             kind = kind_of(unit)
-            seen.setdefault(kind, []).append(surprise)
+            seen.setdefault(kind, []).append(tally)
             possible[kind] = possible.get(kind, 0.0) + math.comb(one.readers, 2)
             least[kind] = min(least.get(kind, math.inf), one.rarity[unit].least_surprise)
     growth = {
-        kind: _growth(np.concatenate(seen[kind]), possible[kind], least[kind])
-        for kind in seen
-        if possible[kind]
+        kind: _growth(seen[kind], possible[kind], least[kind]) for kind in seen if possible[kind]
     }
     none = np.zeros_like(_SLOPES)
     return {
@@ -98,7 +96,7 @@ def all_together(some: Iterable[Chance]) -> Chance:
     return Chance(sum((one.growth for one in some), start=np.zeros_like(_SLOPES)))
 
 
-def _growth(surprise: NDArray[np.float64], possible: float, least: float) -> Log:
+def _growth(tallies: list[Tally], possible: float, least: float) -> Log:
     """Return log E exp(slope × surprise) in one unit, for all pairs that are possible.
 
     Up to what is seen often, the class's own pairs are counted. Beyond, the probability falls by
@@ -107,22 +105,26 @@ def _growth(surprise: NDArray[np.float64], possible: float, least: float) -> Log
 
     Parameters
     ----------
-    surprise : array of float, shape (k,)
-        That of the pairs that share anything.
+    tallies : list of Tally
+        How surprising it is what pairs share, of those that share anything.
     possible : float
         How many pairs there are.
     least : float
         The least that is no longer nothing.
     """
-    values = np.sort(surprise)[::-1]
-    often = values[_SEEN_OFTEN - 1] if values.size >= _SEEN_OFTEN else least
-    below = values[_SEEN_OFTEN:]
-    tail = min(max(values.size - below.size, _AT_LEAST) / possible, 1.0)
-    zero = max(1.0 - tail - below.size / possible, 0.0)
+    levels = np.concatenate([one.levels for one in tallies])
+    order = np.argsort(-levels)
+    levels = levels[order]
+    counts = np.concatenate([one.counts for one in tallies])[order]
+    upto = np.minimum(np.cumsum(counts), _SEEN_OFTEN)
+    extrapolated = int(upto[-1]) if upto.size else 0
+    often = float(levels[np.argmax(upto)]) if extrapolated == _SEEN_OFTEN else least
+    counts = counts - np.diff(upto, prepend=0)
+    tail = min(max(extrapolated, _AT_LEAST) / possible, 1.0)
+    zero = max(1.0 - tail - counts.sum() / possible, 0.0)
     expected = zero + tail * np.exp(_SLOPES * often) / (1.0 - _SLOPES)
-    levels, counts = np.unique(np.round(below, 1), return_counts=True)
-    for level, count in zip(levels, counts, strict=True):
-        expected += count / possible * np.exp(_SLOPES * (level + 0.05))
+    for level, count in zip(levels[counts > 0], counts[counts > 0], strict=True):
+        expected += count / possible * np.exp(_SLOPES * level)
     return np.log(expected)
 
 

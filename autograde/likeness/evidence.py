@@ -17,23 +17,24 @@ from numpy.typing import NDArray
 from autograde.likeness.gather import Gathered
 from autograde.likeness.traces import OWN, WORDS
 
+Pairs = NDArray[np.int64]
+Surprise = NDArray[np.float64]
+
 COMMON_SHARE = 0.1
 """The part of a class that may share a trace before it says nothing."""
 
 FEW = 3
 """Up to how many students hold what counts as held by hardly anybody."""
 
-_MOST_MEETINGS = 1_000_000  # pairs of holders that are looked at in one unit
+_MOST_MEETINGS = 400_000  # pairs of holders that are looked at in one unit
 _MOST_PAIRS = 300_000  # that are kept of an assignment
 _PRIOR_WEIGHT = 0.5
+_STEP = 0.05  # in which surprise is counted
 
 # By chance, somebody who shares one rare statement of an exercise shares each other one, too,
 # with about this probability: they belong to one idea. Own cells and words are less of a piece.
 _TOGETHER = {OWN: 0.15, WORDS: 0.15}
 _TOGETHER_IN_EXERCISE = 0.5
-
-Pairs = NDArray[np.int64]
-Surprise = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -42,22 +43,59 @@ class Rarity:
 
     Attributes
     ----------
-    holders : dict of int to int
-        By trace.
+    traces : array of int, shape (k,)
+        The traces, ascending.
+    counts : array of int, shape (k,)
+        How many hold each.
     most : int
         How many may hold a trace; what more students hold says nothing.
     students : int
         How many there are.
     """
 
-    holders: dict[int, int]
+    traces: NDArray[np.uint64]
+    counts: NDArray[np.int32]
     most: int
     students: int
+
+    def holders(self, trace: int) -> int:
+        """Return how many students hold a trace; 0 if nobody shares it, or too many do."""
+        place = int(np.searchsorted(self.traces, np.uint64(trace)))
+        found = place < self.traces.size and int(self.traces[place]) == trace
+        return int(self.counts[place]) if found else 0
 
     @property
     def least_surprise(self) -> float:
         """How surprising it is to share a trace that is just not common."""
         return math.log(max(self.students - 1, 1) / max(self.most - 1, 1))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often pairs are how surprising, rounded up.
+
+    Attributes
+    ----------
+    levels : array of float, shape (k,)
+        How surprising, ascending.
+    counts : array of int, shape (k,)
+        How many pairs.
+    """
+
+    levels: Surprise
+    counts: NDArray[np.int64]
+
+
+def tally(surprise: Surprise) -> Tally:
+    """Count how often pairs are how surprising.
+
+    Parameters
+    ----------
+    surprise : array of float, shape (k,)
+        That of each pair.
+    """
+    levels, counts = np.unique(np.ceil(surprise / _STEP), return_counts=True)
+    return Tally(levels * _STEP, counts)
 
 
 @dataclass(frozen=True)
@@ -87,7 +125,7 @@ class Evidence:
         The assignment's id.
     readers : int
         How many notebooks were compared.
-    by_unit : dict of str to array of float
+    by_unit : dict of str to Tally
         In each unit, how surprising it is what pairs share: of all pairs that share anything.
     pairs : array of int, shape (k,)
         The pairs that share most.
@@ -99,7 +137,7 @@ class Evidence:
 
     assignment: str
     readers: int
-    by_unit: dict[str, Surprise]
+    by_unit: dict[str, Tally]
     pairs: Pairs
     surprise: Surprise
     rarity: dict[str, Rarity]
@@ -132,7 +170,7 @@ def weigh(gathered: Gathered, units: tuple[str, ...], students: int) -> Evidence
     return Evidence(
         gathered.assignment,
         gathered.readers,
-        {unit: one.surprise for unit, one in found.items()},
+        {unit: tally(one.surprise) for unit, one in found.items()},
         *_best(pairs, surprise),
         rarity,
     )
@@ -182,8 +220,8 @@ def share(
     least = np.minimum(own[different // students], own[different % students])
     surprise = _surprise(count[first], few, least, readers, together)
     kept = (counts >= 2) & (counts <= most)
-    names = dict(zip(traces[kept].tolist(), counts[kept].tolist(), strict=True))
-    return Shared(different, surprise), Rarity(names, most, readers)
+    rarity = Rarity(traces[kept], counts[kept].astype(np.int32), most, readers)
+    return Shared(different, surprise), rarity
 
 
 def _most_holders(counts: NDArray[np.int64], readers: int) -> int:

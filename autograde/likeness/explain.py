@@ -166,11 +166,11 @@ class Explainer:
         traces = [
             {one.key: one for one in read.traces if one.unit == unit} for read in (first, second)
         ]
-        shared = [key for key in traces[0] if key in traces[1] and key in rarity.holders]
+        held = {key: rarity.holders(key) for key in traces[0] if key in traces[1]}
+        shared = sorted((key for key in held if held[key]), key=held.__getitem__)
         if not shared:
             return None
-        shared.sort(key=lambda key: rarity.holders[key])
-        holders = [rarity.holders[key] for key in shared]
+        holders = [held[key] for key in shared]
         words = [one for key in shared if (one := traces[0][key].wording)]
         is_code = unit != WORDS
         return Common(

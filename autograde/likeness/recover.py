@@ -6,8 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograde.grading.reading.definitions import parse
+from autograde.likeness.shapes import walk
 
 _MOST_LINES = 3_000
 _LONGEST_LINE = 2_000
@@ -34,6 +36,11 @@ class Block:
     statements: list[ast.stmt]
     function: str
     lines: list[tuple[int, str]]
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All that is in the statements."""
+        return walk(self.statements)
 
 
 def blocks_of(source: str) -> Iterator[Block]:

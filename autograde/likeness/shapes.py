@@ -60,30 +60,49 @@ class Known:
         return name if name in self.names else _ANY
 
 
-def imports_in(statements: Iterable[ast.stmt]) -> dict[str, str]:
-    """Find what statements import, by the name that it gets.
+def walk(statements: Iterable[ast.stmt]) -> list[ast.AST]:
+    """List all that is in statements, without what says only whether a name is read or written.
 
     Parameters
     ----------
     statements : iterable of stmt
-        Statements, with all that is in them.
+        The statements.
     """
-    found = {}
-    for statement in statements:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    found[alias.asname or alias.name.partition(".")[0]] = (
-                        alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                for alias in node.names:
-                    found[alias.asname or alias.name] = f"{module}.{alias.name}"
+    found: list[ast.AST] = list(statements)
+    for node in found:  # it grows meanwhile
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and name != "ctx":
+                found.append(value)
     return found
 
 
-def shapes_of(statements: list[ast.stmt], known: Known) -> list[Shape]:
+def imports_in(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Find what statements import, by the name that it gets.
+
+    Parameters
+    ----------
+    nodes : iterable of AST
+        All that is in them.
+    """
+    found = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                found[alias.asname or top] = alias.name if alias.asname else top
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{module}.{alias.name}"
+    return found
+
+
+def shapes_of(
+    statements: list[ast.stmt], known: Known, nodes: list[ast.AST] | None = None
+) -> list[Shape]:
     """Return the shapes of statements that share their names, as those of a function do.
 
     Parameters
@@ -92,8 +111,10 @@ def shapes_of(statements: list[ast.stmt], known: Known) -> list[Shape]:
         A function, or the statements of a cell that are none.
     known : Known
         The names that are not the student's.
+    nodes : list of AST, optional
+        All that is in them, as `walk` lists it.
     """
-    roles = roles_in(statements, known)
+    roles = roles_in(statements, known, nodes or walk(statements))
 
     def names(name: str) -> str:
         return roles.get(name) or known(name)
@@ -110,7 +131,7 @@ def shapes_of(statements: list[ast.stmt], known: Known) -> list[Shape]:
     return found
 
 
-def roles_in(statements: list[ast.stmt], known: Known) -> dict[str, str]:
+def roles_in(statements: list[ast.stmt], known: Known, nodes: list[ast.AST]) -> dict[str, str]:
     """Tell what each name of a student's own stands for: by its place, or by its first value.
 
     Parameters
@@ -119,17 +140,20 @@ def roles_in(statements: list[ast.stmt], known: Known) -> dict[str, str]:
         A function, or the statements of a cell that are none.
     known : Known
         The names that are not the student's.
+    nodes : list of AST
+        All that is in them.
     """
     outer: dict[str, str] = {}
     inner: dict[str, str] = {}
     bound: list[tuple[str, str, ast.expr]] = []
-    for statement in statements:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                places = outer if node is statement else inner
-                letter = "a" if places is outer else "p"
-                for place, one in enumerate(_parameters(node.args)):
-                    places.setdefault(one, f"{letter}{place}")
+    top = set(map(id, statements))
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            places = outer if id(node) in top else inner
+            letter = "a" if places is outer else "p"
+            for place, one in enumerate(_parameters(node.args)):
+                places.setdefault(one, f"{letter}{place}")
+        elif isinstance(node, _BINDING):
             bound += _bindings(node)
     roles = {**inner, **outer}
     own = {name for name, _, _ in bound} - roles.keys()
@@ -151,6 +175,18 @@ def roles_in(statements: list[ast.stmt], known: Known) -> dict[str, str]:
 def _parameters(arguments: ast.arguments) -> list[str]:
     found = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs]
     return [one.arg for one in [*found, arguments.kwarg] if one is not None]
+
+
+_BINDING = (
+    ast.Assign,
+    ast.AnnAssign,
+    ast.AugAssign,
+    ast.NamedExpr,
+    ast.For,
+    ast.AsyncFor,
+    ast.comprehension,
+    ast.withitem,
+)
 
 
 def _bindings(node: ast.AST) -> Iterator[tuple[str, str, ast.expr]]:

@@ -12,6 +12,7 @@ from functools import cache
 from autograde.build.course import own_course
 from autograde.grading.reading.cells import Submitted, list_cells
 from autograde.grading.reading.decode import decode
+from autograde.grading.reading.examine import LONGEST_CELL, MOST_CELLS, MOST_TEXT
 from autograde.grading.reading.release import Family, family_of
 from autograde.likeness.recover import Block, blocks_of, tokens_in
 from autograde.likeness.shapes import SMALLEST, Known, imports_in, shapes_of
@@ -26,8 +27,6 @@ WORDS = "words"
 MOST_TRACES = 4_000
 """In one notebook; an honest one has a tenth of that."""
 
-_MOST_CELLS = 5_000
-_LONGEST_CELL = 200_000
 _NOTES = "neurona-notes"  # begins the id of the cell that marking adds
 _KEY_BYTES = 8
 _MODULES = {"np": "numpy", "plt": "matplotlib.pyplot"}
@@ -122,15 +121,19 @@ def own_cells(content: bytes, assignment: str) -> list[Submitted]:
         If there are no cells in it.
     """
     family = family_of(assignment)
-    return [
-        cell
-        for cell in list_cells(decode(content).notebook, _MOST_CELLS)
-        if cell.source.strip()
-        and len(cell.source) <= _LONGEST_CELL
-        and not cell.id.startswith(_NOTES)
-        and cell.id != "setup"
-        and not any(cell.source in release.by_source for release in family.releases.values())
-    ]
+    found = []
+    left = MOST_TEXT
+    for cell in list_cells(decode(content).notebook, MOST_CELLS):
+        is_marking_s = cell.id == "setup" or cell.id.startswith(_NOTES)
+        if is_marking_s or not cell.source.strip() or len(cell.source) > LONGEST_CELL:
+            continue
+        if any(cell.source in release.by_source for release in family.releases.values()):
+            continue
+        left -= len(cell.source)
+        if left < 0:
+            break
+        found.append(cell)
+    return found
 
 
 @cache
@@ -144,17 +147,18 @@ def given_in(assignment: str) -> Given:
     """
     family = family_of(assignment)
     handed_out = [*_handed_out(family)]
-    statements = [one for cell in handed_out for one in _statements(cell)]
+    nodes = [
+        node
+        for cell in handed_out
+        if cell.kind == "code"
+        for block in blocks_of(cell.source)
+        for node in block.nodes
+    ]
     exercises = next(iter(family.releases.values())).exercises
-    names = {
-        node.id
-        for statement in statements
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name)
-    }
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
     known = Known(
         frozenset(names | set(exercises) | set(dir(builtins))),
-        {**_MODULES, **imports_in(statements)},
+        {**_MODULES, **imports_in(nodes)},
     )
     empty = Given(exercises, known, frozenset())
     keys = {one.key for one in _traces([*handed_out, *_solved(family, assignment)], empty)}
@@ -177,15 +181,9 @@ def _solved(family: Family, assignment: str) -> Iterator[Submitted]:
     for language in family.releases:
         path = folder / language / assignment / f"{assignment}.ipynb"
         if path.exists():
-            for cell in list_cells(decode(path.read_bytes()).notebook, _MOST_CELLS):
+            for cell in list_cells(decode(path.read_bytes()).notebook, MOST_CELLS):
                 if cell.kind == "code" and cell.id != "setup":
                     yield cell
-
-
-def _statements(cell: Submitted) -> list[ast.stmt]:
-    if cell.kind != "code":
-        return []
-    return [one for block in blocks_of(cell.source) for one in block.statements]
 
 
 def _once(traces: Iterable[Trace]) -> list[Trace]:
@@ -202,13 +200,13 @@ def _traces(cells: Iterable[Submitted], given: Given) -> Iterator[Trace]:
     """List the traces in cells; equal ones come as often as they stand there."""
     cells = list(cells)
     taken = [(cell, list(blocks_of(cell.source))) for cell in cells if cell.kind == "code"]
-    statements = [one for _, blocks in taken for block in blocks for one in block.statements]
-    known = Known(given.known.names, {**given.known.aliases, **imports_in(statements)})
+    imported = imports_in(one for _, blocks in taken for block in blocks for one in block.nodes)
+    known = Known(given.known.names, {**given.known.aliases, **imported})
     for cell, blocks in taken:
         for block in blocks:
             unit = block.function if block.function in given.exercises else OWN
             yield from _code(block, unit, cell.number, known)
-            for words in (names_in(block.statements), texts_in(block.statements)):
+            for words in (names_in(block.nodes), texts_in(block.nodes)):
                 yield from _wordings(words, cell.number, given.known)
         yield from _wordings(comments_in(cell.source), cell.number, given.known)
     for cell in cells:
@@ -217,7 +215,7 @@ def _traces(cells: Iterable[Submitted], given: Given) -> Iterator[Trace]:
 
 
 def _code(block: Block, unit: str, cell: int, known: Known) -> Iterator[Trace]:
-    for shape in shapes_of(block.statements, known):
+    for shape in shapes_of(block.statements, known, block.nodes):
         yield Trace(unit, _key(f"code {shape.text}"), cell, shape.first, shape.last)
     for number, line in block.lines:
         tokens = tokens_in(line)

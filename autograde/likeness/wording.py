@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import io
-import keyword
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -36,40 +35,38 @@ class Wording:
     line: int
 
 
-def names_in(statements: Iterable[ast.stmt]) -> Iterator[Wording]:
+def names_in(nodes: Iterable[ast.AST]) -> Iterator[Wording]:
     """List the names that statements give values.
 
     Parameters
     ----------
-    statements : iterable of stmt
-        Statements, with all that is in them.
+    nodes : iterable of AST
+        All that is in them.
     """
-    for statement in statements:
-        for node in ast.walk(statement):
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()):
-                    pass
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
-                    pass
-                case _:
-                    continue
-            if len(name) >= _SHORTEST_NAME and not keyword.iskeyword(name):
-                yield Wording("name", name, node.lineno)
+    for node in nodes:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                pass
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+                pass
+            case _:
+                continue
+        if len(name) >= _SHORTEST_NAME:
+            yield Wording("name", name, node.lineno)
 
 
-def texts_in(statements: Iterable[ast.stmt]) -> Iterator[Wording]:
+def texts_in(nodes: Iterable[ast.AST]) -> Iterator[Wording]:
     """List the texts in statements, docstrings included, line by line.
 
     Parameters
     ----------
-    statements : iterable of stmt
-        Statements, with all that is in them.
+    nodes : iterable of AST
+        All that is in them.
     """
-    for statement in statements:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for number, line in enumerate(node.value.split("\n")):
-                    yield from _said("text", line, node.lineno + number)
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for number, line in enumerate(node.value.split("\n")):
+                yield from _said("text", line, node.lineno + number)
 
 
 def comments_in(source: str) -> Iterator[Wording]:
