@@ -125,7 +125,8 @@ def _growth(tallies: list[Tally], possible: float, least: float) -> Log:
     expected = zero + tail * np.exp(_SLOPES * often) / (1.0 - _SLOPES)
     for level, count in zip(levels[counts > 0], counts[counts > 0], strict=True):
         expected += count / possible * np.exp(_SLOPES * level)
-    return np.log(expected)
+    growth: Log = np.log(expected)
+    return growth
 
 
 def stretched(log_chance: Log, pairs: float, honest: int) -> Log:

@@ -200,7 +200,7 @@ def share(
     """
     traces, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
     own = np.bincount(holders[counts[which] <= FEW], minlength=students)
-    order = np.lexsort((holders, which))
+    by_trace = holders[np.lexsort((holders, which))]
     starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
     most = _most_holders(counts, readers)
     pairs: list[Pairs] = [np.empty(0, np.int64)]
@@ -208,17 +208,19 @@ def share(
     for count in range(2, most + 1):
         those = starts[counts == count]
         if those.size:
-            held = holders[order][those[:, None] + np.arange(count)]
+            held = by_trace[those[:, None] + np.arange(count)]
             one, other = np.triu_indices(count, 1)
             met = (held[:, one] * students + held[:, other]).ravel()
             pairs.append(met)
             rarest.append(np.full(met.size, count))
-    met, count = np.concatenate(pairs), np.concatenate(rarest)
+    by_pair = np.concatenate(rarest)
     # The rarest comes first, and its place is what `unique` returns.
-    different, first, inverse = np.unique(met, return_index=True, return_inverse=True)
-    few = np.bincount(inverse[count <= FEW], minlength=different.size)
+    different, first, inverse = np.unique(
+        np.concatenate(pairs), return_index=True, return_inverse=True
+    )
+    few = np.bincount(inverse[by_pair <= FEW], minlength=different.size)
     least = np.minimum(own[different // students], own[different % students])
-    surprise = _surprise(count[first], few, least, readers, together)
+    surprise = _surprise(by_pair[first], few, least, readers, together)
     kept = (counts >= 2) & (counts <= most)
     rarity = Rarity(traces[kept], counts[kept].astype(np.int32), most, readers)
     return Shared(different, surprise), rarity
@@ -280,7 +282,8 @@ def _surprise(
     part = np.where(counts, part, chance)
     # Chernoff's bound on the chance to share that many or more out of so many.
     bound = of * (_times_log(part, chance) + _times_log(1 - part, 1 - chance))
-    return rare + np.where(counts, bound, 0.0)
+    surprise: Surprise = rare + np.where(counts, bound, 0.0)
+    return surprise
 
 
 def _times_log(part: Surprise, chance: Surprise) -> Surprise:

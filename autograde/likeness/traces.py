@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from autograde.build.course import own_course
-from autograde.grading.reading.cells import Submitted, list_cells
+from autograde.grading.reading.cells import Kind, Submitted, list_cells
 from autograde.grading.reading.decode import decode
 from autograde.grading.reading.examine import LONGEST_CELL, MOST_CELLS, MOST_TEXT
 from autograde.grading.reading.release import Family, family_of
@@ -169,11 +169,8 @@ def _handed_out(family: Family) -> Iterator[Submitted]:
     for release in family.releases.values():
         for cell in release.cells:
             if cell.kind != "code" or cell.role != "setup":
-                yield Submitted(cell.place + 1, _kind(cell.kind), cell.source, cell.id)
-
-
-def _kind(kind: str) -> str:
-    return "code" if kind == "code" else "markdown"
+                kind: Kind = "code" if cell.kind == "code" else "markdown"
+                yield Submitted(cell.place + 1, kind, cell.source, cell.id)
 
 
 def _solved(family: Family, assignment: str) -> Iterator[Submitted]:
