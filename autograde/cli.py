@@ -12,6 +12,8 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from rich.console import Console
 
+from autograde.revising.cli import diff
+
 app = typer.Typer(
     help="Build the course's notebooks and mark what students hand in.",
     add_completion=False,
@@ -293,6 +295,9 @@ def report(
     from autograde.reports.command import report as run
 
     run(out, language or [], anonymous, db)
+
+
+app.command()(diff)
 
 
 @contextmanager

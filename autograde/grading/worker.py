@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,14 +32,14 @@ class Setup:
         What a submission may use.
     secret : bytes
         The course's secret.
-    course : str
-        The fingerprint of everything else that marks depend on.
+    bases : mapping of str to str
+        By assignment, the digest of everything else that its marks depend on.
     """
 
     out: Path
     limits: Limits
     secret: bytes
-    course: str
+    bases: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Marked:
         The submission.
     result : Result or None
         What marking it gave; None if the grader failed.
+    submitted : str
+        The digest of what was handed in.
     digest : str
         Of the submission and of everything that its mark depends on.
     fault : str
@@ -59,6 +62,7 @@ class Marked:
 
     submission: Submission
     result: Result | None = None
+    submitted: str = ""
     digest: str = ""
     fault: str = ""
 
@@ -105,7 +109,7 @@ def _mark(submission: Submission) -> Marked:
     student, assignment = submission.student, submission.assignment
     reading: Reading | None = None
     language.use(language.SOURCE_LANGUAGE)
-    found = find(submission, _setup.course)
+    found = find(submission, _setup.bases[assignment])
     try:
         if isinstance(found.file, Exception):
             raise found.file
@@ -118,7 +122,7 @@ def _mark(submission: Submission) -> Marked:
         result = without_run(student, assignment, "unreadable", error.sentence)
     with writing(_setup.out):
         write_files(result, reading, _setup.out)
-    return Marked(submission, result, found.digest)
+    return Marked(submission, result, found.submitted, found.digest)
 
 
 def _run(student: str, assignment: str, reading: Reading) -> Result:
