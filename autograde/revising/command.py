@@ -119,9 +119,8 @@ def _rows(path: Path | None) -> Iterator[Any]:
     if path is None:
         yield lambda change: None
         return
-    with replacing(path) as part:
-        with part.open("x", newline="", encoding="utf-8") as file:
-            yield _writer(file)
+    with replacing(path) as part, part.open("x", newline="", encoding="utf-8") as file:
+        yield _writer(file)
 
 
 def _writer(file: IO[str]) -> Any:
