@@ -85,7 +85,7 @@ def claim(cells: Sequence[Cell], table: Mapping[str, str], release: Sequence[Cel
             named[key].append(number)
     for key, numbers in named.items():
         chosen = (
-            _choose_answer(cells, numbers, table.get(key))
+            _choose_answer(cells, numbers, key, table.get(key))
             if key in answers
             else _choose(cells, numbers, table[key])
         )
@@ -99,14 +99,17 @@ def claim(cells: Sequence[Cell], table: Mapping[str, str], release: Sequence[Cel
     return claims
 
 
-def _choose_answer(cells: Sequence[Cell], numbers: Sequence[int], stub: str | None) -> int | None:
+def _choose_answer(
+    cells: Sequence[Cell], numbers: Sequence[int], name: str, stub: str | None
+) -> int | None:
     """Choose among cells of one name as a run from top to bottom would: the last that is written.
 
     Prose does not become code by standing where an answer should be.
     """
     fine = [number for number in numbers if _may_be_code(cells[number])]
     written = [number for number in fine if digest_of(cells[number]) != stub]
-    chosen = written or fine
+    fitting = [number for number in written if defines(source_of(cells[number]), name)]
+    chosen = fitting or written or fine
     return chosen[-1] if chosen else None
 
 

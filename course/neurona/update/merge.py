@@ -246,9 +246,13 @@ def _own(cell: Cell) -> Cell:
 
 def _own_lines(cell: Cell, new: Cell | None) -> list[str]:
     """List what a student added to a setup cell, which is never run twice."""
-    there = set(source_of(new).splitlines()) if new else set()
-    lines = _COPY.sub("", source_of(cell)).splitlines()
-    return [line for line in lines if line.strip() and line not in there]
+    there = set(source_of(new).split("\n")) if new else set()
+    lines = _COPY.sub("", source_of(cell)).split("\n")
+    return [
+        line
+        for line in lines
+        if line.strip() and line not in there and not line.lstrip().startswith("version=")
+    ]
 
 
 def _is_heading(cell: Cell) -> bool:
