@@ -107,7 +107,7 @@ def _not_written(started: Started, error: OSError) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="neurona", description=_("What students need besides the notebooks.")
+        prog="neurona", description=_("Looks after the notebooks of the course.")
     )
     parser.add_argument("--version", action="version", version=neurona.__version__)
     commands = parser.add_subparsers(required=True, metavar="update")

@@ -84,7 +84,7 @@ def read_started(path: Path) -> Started:
     if not chapter:
         raise RefusedError(
             _(
-                "it does not look like a notebook of this course. Give the one that you have"
+                "it does not look like a notebook of this course. Give the notebook that you have"
                 " worked in."
             )
         )
@@ -109,8 +109,8 @@ def _parse(content: bytes) -> Notebook:
     if not _is_notebook(notebook):
         raise RefusedError(
             _(
-                "it is damaged, or no notebook. Open it in Jupyter, save it, and try again; or"
-                " take an earlier copy of it."
+                "it is damaged, or not a notebook. Open it in Jupyter, save it, and try again, or"
+                " go back to an earlier copy."
             )
         )
     assert isinstance(notebook, dict)

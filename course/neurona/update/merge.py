@@ -29,7 +29,7 @@ from neurona.update.release import (
 
 Notebook = dict[str, Any]
 _VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_COPY = re.compile(r'copy="""\n.*?\n"""', re.DOTALL)
+_COPY = re.compile(r'copy="""\n.*?\n""",?', re.DOTALL)
 _OF_RELEASE = ("deletable", "editable", "nbgrader", "cellView", "jupyter", "id")
 
 
@@ -256,7 +256,7 @@ def _own_lines(cell: Cell, new: Cell | None) -> list[str]:
 
 
 def _is_heading(cell: Cell) -> bool:
-    return cell["metadata"].get("neurona") == {"part": "gone"}
+    return bool(cell["metadata"].get("neurona") == {"part": "gone"})
 
 
 def _text(source: str) -> Cell:

@@ -59,8 +59,8 @@ def new_signature(name: str, signature: str, stub: str) -> str:
         The cell as it is released.
     """
     says = _(
-        "**`{name}` is called in another way now**: `{signature}`. Your answer above is as you"
-        " wrote it. The new cell of the course is:"
+        "**The parameters of `{name}` have changed**: it is `{signature}` now. Your answer above is"
+        " as you wrote it. The new cell of the course is:"
     )
     return says.format(name=name, signature=signature) + _fenced(stub)
 
@@ -99,9 +99,7 @@ def up_to_date(file: str, release: str) -> str:
     file, release : str
         The notebook, and the release that it is of.
     """
-    return _("{file}: is up to date already (release {release}).").format(
-        file=file, release=release
-    )
+    return _("{file}: already up to date (release {release}).").format(file=file, release=release)
 
 
 def brought(file: str, release: str, backup: str, merged: Merged) -> Iterator[str]:
@@ -114,7 +112,7 @@ def brought(file: str, release: str, backup: str, merged: Merged) -> Iterator[st
     merged : Merged
         What it came to.
     """
-    yield _("{file}: is of release {release} now. What it was is in {backup}.").format(
+    yield _("{file}: now at release {release}. The notebook as it was is kept in {backup}.").format(
         file=file, release=release, backup=backup
     )
     for line in _details(merged):
@@ -125,7 +123,7 @@ def _details(merged: Merged) -> Iterator[str]:
     if not merged.is_known:
         yield _(
             "It did not say which release it came from. Where a cell of the course differed from"
-            " the new one, it was taken for your version and kept."
+            " the new one, it was taken for your own version and kept."
         )
     if count := len(merged.answers):
         yield ngettext(
@@ -158,11 +156,11 @@ def _details(merged: Merged) -> Iterator[str]:
     if merged.new:
         yield _("New exercises: {names}.").format(names=_list(merged.new))
     for signature in merged.signatures.values():
-        yield _("Now called in another way: {signature}. Look at your answer.").format(
+        yield _("Parameters have changed: {signature}. Look at your answer.").format(
             signature=signature
         )
     if merged.described_anew:
-        yield _("Described anew: {names}. Look at your answers.").format(
+        yield _("Descriptions have changed: {names}. Look at your answers.").format(
             names=_list(merged.described_anew)
         )
     if merged.gone:

@@ -1,9 +1,12 @@
+from __future__ import annotations
+
 import shutil
 
 import pytest
 
 from autograde.revising.changes import compare
 from autograde.revising.gradebook import open_results
+from tests.autograde.grading.conftest import postgres_server, postgres_url  # noqa: F401
 
 
 @pytest.fixture

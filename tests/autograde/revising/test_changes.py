@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from autograde.grading.recording import Recorder
 from autograde.revising.causes import NOTHING, UNKNOWN
-from tests.autograde.grading.recording.made import POINTS, result, unreadable
+from tests.autograde.grading.recording.made import ASSIGNMENT, POINTS, result, unreadable
 from tests.autograde.revising.made import exercises, marking_by_hand, record
 
 
@@ -106,11 +107,11 @@ def test_exercises_come_and_go(out, keep, changes):
     whole = result("s001")
     record(out, [without(whole, "xor")])
     keep()
-    record(out, [without(whole, "nand")])
+    record(out, [without(whole, "nand_weights")])
     found = {change.exercise: (change.kind, change.causes) for change in changes()}
     assert found == {
         "xor": ("added", ("exercise added",)),
-        "nand": ("removed", ("exercise removed",)),
+        "nand_weights": ("removed", ("exercise removed",)),
     }
 
 
@@ -173,12 +174,9 @@ def test_a_mark_by_hand_stays_and_what_changed_under_it_is_told(out, keep, chang
 
 
 def test_gradebooks_of_before_are_compared_without_causes(out, keep, changes):
-    from autograde.grading.recording import Recorder
-    from tests.autograde.grading.recording.made import ASSIGNMENT
-
-    with Recorder(out.parent / "before", None, [ASSIGNMENT]) as recorder:
+    out.mkdir()
+    with Recorder(out, None, [ASSIGNMENT]) as recorder:
         recorder.record(result("s001"), "1")
-    (out.parent / "before").rename(out)
     keep()
     record(out, [with_marks("s001", update=2.0)])
     (change,) = changes()

@@ -47,7 +47,8 @@ def mine(tmp_path):
     """Write a student's notebook."""
 
     def write(notebook=None, name=f"{NAME}.ipynb"):
-        notebook = notebook or started(chapter(), double=ANSWER)
+        if notebook is None:
+            notebook = started(chapter(), double=ANSWER)
         path = tmp_path / "mine" / name
         path.parent.mkdir(exist_ok=True)
         content = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
@@ -89,7 +90,10 @@ def test_the_new_notebook_takes_the_place_of_the_old_one_which_is_kept(run, mine
     notebook = read(path)
     assert "".join(find(notebook, "double")["source"]) == ANSWER
     assert "".join(find(notebook, "t1")["source"]) == "The text."
-    assert said[0] == f"{path}: is of release {name} now. What it was is in {others(path)[0]}."
+    assert (
+        said[0]
+        == f"{path}: now at release {name}. The notebook as it was is kept in {others(path)[0]}."
+    )
     assert "  1 answer is as you wrote it." in said
 
 
@@ -110,7 +114,7 @@ def test_twice_changes_nothing(run, mine):
     assert code == 0
     assert path.read_bytes() == before
     assert others(path) == kept
-    assert "is up to date already" in said[0]
+    assert "already up to date" in said[0]
 
 
 def test_a_kept_file_is_never_overwritten(run, mine):
@@ -150,12 +154,12 @@ OTHER = json.dumps({"cells": [cell("a", "1")], "metadata": {}, "nbformat": 4, "n
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "it is damaged, or no notebook."),
-        (b"<!DOCTYPE html>", "it is damaged, or no notebook."),
-        (b"[" * 100_000, "it is damaged, or no notebook."),
-        (b"\xff\xfe{}", "it is damaged, or no notebook."),
-        (b'{"nbformat": 4, "cells": []}', "it is damaged, or no notebook."),
-        (b'{"nbformat": 4, "cells": [1]}', "it is damaged, or no notebook."),
+        (b"", "it is damaged, or not a notebook."),
+        (b"<!DOCTYPE html>", "it is damaged, or not a notebook."),
+        (b"[" * 100_000, "it is damaged, or not a notebook."),
+        (b"\xff\xfe{}", "it is damaged, or not a notebook."),
+        (b'{"nbformat": 4, "cells": []}', "it is damaged, or not a notebook."),
+        (b'{"nbformat": 4, "cells": [1]}', "it is damaged, or not a notebook."),
         (b'{"nbformat": 4, "cells": [{"cell_type": "x", "source": ""}]}', "it is damaged"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": [1]}]}', "it is damaged"),
         (b'{"nbformat": 3, "worksheets": []}', "it is a notebook of an old kind."),
@@ -176,10 +180,10 @@ def test_all_that_is_wrong_is_told_and_the_rest_is_done(run, mine, tmp_path):
     good, bad = mine(), mine(b"{", "bad.ipynb")
     code, said, refused = run(tmp_path / "none.ipynb", bad, tmp_path, good)
     assert code == 1
-    assert "is of release" in said[0]
+    assert "now at release" in said[0]
     assert [line.partition(": ")[2].split(".")[0] for line in refused] == [
         "there is no such file",
-        "it is damaged, or no notebook",
+        "it is damaged, or not a notebook",
         "it cannot be read (Is a directory)",
     ]
 
@@ -188,7 +192,7 @@ def test_all_that_is_wrong_is_told_and_the_rest_is_done(run, mine, tmp_path):
 def test_the_release_is_found_from_any_of_its_folders(run, mine, course, within):
     code, said, _ = run(mine(), place=course / within)
     assert code == 0
-    assert "is of release 0.2.0" in said[0]
+    assert "now at release 0.2.0" in said[0]
 
 
 def test_a_chapter_whose_number_changed_is_found(run, mine, course):
@@ -200,8 +204,8 @@ def test_a_chapter_whose_number_changed_is_found(run, mine, course):
 
 
 def test_a_release_that_is_not_there_is_told(run, mine, tmp_path):
-    _, _, (line,) = run(mine(), place=tmp_path / "mine")
-    assert f"there is no new release of {NAME} in {tmp_path / 'mine'}" in line
+    _, _, (line,) = run(mine(), place=tmp_path / "other")
+    assert f"there is no new release of {NAME} in {tmp_path / 'other'}" in line
     assert "--from" in line
 
 
@@ -223,7 +227,7 @@ def test_the_release_itself_is_not_updated_from_itself(run, course):
 def test_without_a_place_the_course_that_is_installed_counts(mine, course, monkeypatch, capsys):
     monkeypatch.setattr(files.neurona, "__file__", str(course / "neurona" / "__init__.py"))
     assert main(["update", str(mine())]) == 0
-    assert "is of release 0.2.0" in capsys.readouterr().out
+    assert "now at release 0.2.0" in capsys.readouterr().out
 
 
 def test_a_release_without_a_name_is_called_by_the_day(run, mine, course):
@@ -310,4 +314,4 @@ def test_it_needs_nothing_that_a_student_does_not_have(mine, course):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "is of release 0.2.0" in done.stdout
+    assert "now at release 0.2.0" in done.stdout
