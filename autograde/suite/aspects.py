@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import inspect
-import textwrap
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -175,17 +176,38 @@ def _names_in(code: CodeType) -> list[str]:
 
 def _source(value: Any) -> str:
     """Return the code of a function or class without what changes nothing."""
+    if isinstance(value, type):
+        file = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
+        return _written(file, value.__name__, 0)
+    code = value.__code__
+    return _written(code.co_filename, code.co_name, code.co_firstlineno)
+
+
+@functools.cache
+def _written(file: str, name: str, line: int) -> str:
+    return "\n".join(map(ast.unparse, _nodes(file).get((name, line), ())))
+
+
+@functools.cache
+def _nodes(file: str) -> dict[tuple[str, int], list[ast.AST]]:
+    """Parse a module, and list what it defines by name and first line; classes by name.
+
+    Decorators and docstrings are taken out. What was made while the program runs, as methods of
+    dataclasses are, has no file and no nodes.
+    """
     try:
-        text = textwrap.dedent(inspect.getsource(value))
-    except (OSError, TypeError):  # made while the program runs, as dataclasses' methods are
-        return ""
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:  # a lambda's lines may be a part of a statement
-        return text
+        tree = ast.parse(Path(file).read_bytes())
+    except OSError:
+        return {}
+    found: dict[tuple[str, int], list[ast.AST]] = defaultdict(list)
     for node in ast.walk(tree):
-        if isinstance(node, _DEFINITIONS):
+        if isinstance(node, ast.Lambda):
+            found["<lambda>", node.lineno].append(node)
+        elif isinstance(node, _DEFINITIONS):
+            is_class = isinstance(node, ast.ClassDef)
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            found[node.name, 0 if is_class else first].append(node)
             node.decorator_list = []
             if ast.get_docstring(node) is not None:
                 node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(tree)
+    return found

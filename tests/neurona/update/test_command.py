@@ -6,7 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from datetime import date
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,7 @@ from neurona.update import files
 from neurona.update.command import main
 from tests.neurona.update.made import NAME, after, cell, exercise, find, release, started, text
 
+ROOT = Path(__file__).resolve().parents[3]
 ANSWER = "def double(x):\n    return 2 * x  # λ"
 
 
@@ -315,3 +319,8 @@ def test_it_needs_nothing_that_a_student_does_not_have(mine, course):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "now at release 0.2.0" in done.stdout
+
+
+def test_the_command_is_installed_with_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert EntryPoint("neurona", project["scripts"]["neurona"], "console_scripts").load() is main
