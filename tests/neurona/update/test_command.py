@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 ANSWER = "def double(x):\n    return 2 * x  # λ"
 
 
-def chapter(code="en", version="0.1.0", said="Teh text.", **more):
+def chapter(code="en", version="0.1.0", said="Old text.", **more):
     return release(text("t1", said), *exercise("double"), version=version, language=code, **more)
 
 
