@@ -21,7 +21,7 @@ def text(id, source):
     return cell(id, source, "markdown")
 
 
-def setup(version="0.1.0", language="en", archive="UEsD"):
+def setup(version="0.1.0", language="en", archive="QUJD"):
     source = (
         f"# Run this first\ndef prepare(version, chapter, copy):\n    pass\n\n"
         f"prepare(\n    version={version!r},\n    chapter={NAME[3:]!r},\n"
@@ -45,7 +45,7 @@ def exercise(name, args="x", says="Do it."):
     ]
 
 
-def release(*cells, version="0.1.0", language="en", described=True, archive="UEsD"):
+def release(*cells, version="0.1.0", language="en", described=True, archive="QUJD"):
     """Return a notebook as it is released."""
     all_cells = [setup(version, language, archive), *cells]
     ours = {"chapter": NAME, "language": language, "version": version, "minutes": 10}

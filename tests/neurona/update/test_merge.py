@@ -40,7 +40,7 @@ NEW = release(
     *exercise("triple"),
     text("next", "End"),
     version="0.2.0",
-    archive="UEsE",
+    archive="QUJE",
 )
 
 
@@ -161,7 +161,7 @@ def test_what_was_added_to_the_setup_cell_is_kept_and_does_not_run():
     kept = merged.notebook["cells"][1]
     assert kept["source"].splitlines()[-1] == "# import pandas as pd"
     assert all(line.startswith("# ") for line in kept["source"].splitlines())
-    assert "UEsD" not in kept["source"]
+    assert "QUJD" not in kept["source"]
 
 
 def test_an_exercise_that_is_gone_is_kept_at_the_end():
