@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from autograde.likeness.cli import similar
+from autograde.revising.cli import diff
 
 app = typer.Typer(
     help="Build the course's notebooks and mark what students hand in.",
@@ -332,6 +333,7 @@ def report(
 
 
 app.command()(similar)
+app.command()(diff)
 
 
 @contextmanager

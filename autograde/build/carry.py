@@ -18,6 +18,8 @@ INNER = "neurona.zip"
 _DRAWING = ("panels", "plots")
 _NAMED = ("mnist", "frameworks")
 """Packages that a notebook carries where it names them, and not otherwise."""
+_INSTALLED = ("update",)
+"""Packages that only an installed copy has."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -26,7 +28,8 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
 
     Of the modules that draw, a notebook carries its chapter's own and those that they import;
     of the frozen data, its chapter's; what reads MNIST or speaks to frameworks, where the chapter
-    says its name. It carries everything else, with short docstrings and no comments.
+    says its name; what updates notebooks, never. It carries everything else, with short docstrings
+    and no comments.
 
     Parameters
     ----------
@@ -42,7 +45,7 @@ def select_files(files: Mapping[str, bytes], chapter: str, code: str) -> dict[st
     dict of str to bytes
         What the chapter's notebook must carry.
     """
-    folders = ("frozen", *_DRAWING, *_NAMED)
+    folders = ("frozen", *_DRAWING, *_NAMED, *_INSTALLED)
     others = {path for path in files if path.split("/")[0] in folders}
     needed = {path for path in files if path not in others} | {f"frozen/{chapter}.json"}
     waiting = sorted(needed) + [f"{folder}/__init__.py" for folder in _DRAWING]

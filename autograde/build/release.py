@@ -19,6 +19,7 @@ from traitlets.config import Config
 from autograde.build.catalog import Translations, in_english, read_translations
 from autograde.build.clear_output import ClearOutputButPictures
 from autograde.build.course import SOURCE_LANGUAGE, Course
+from autograde.build.describe_release import DescribeRelease
 
 
 class ReleaseError(Exception):
@@ -47,7 +48,7 @@ def configure(config: Config, course: Course, language: str) -> None:
     config.GenerateAssignment.preprocessors = [
         ClearOutputButPictures if step is preprocessors.ClearOutput else step
         for step in GenerateAssignment.preprocessors.default_args[0]
-    ]
+    ] + [DescribeRelease]
 
 
 def generate_assignments(course: Course, root: Path, language: str) -> None:

@@ -107,6 +107,7 @@ class _Held:
 
     submission: Submission
     parcel: Parcel
+    submitted: str
     digest: str
     tries: int = 0
     is_alone: bool = False
@@ -156,8 +157,8 @@ class _Marking:
         if submission is None:
             self._are_all_taken = True
             return None
-        found = find(submission, self._setup.course)
-        return _Held(submission, pack(found), found.digest)
+        found = find(submission, self._setup.bases[submission.assignment])
+        return _Held(submission, pack(found), found.submitted, found.digest)
 
     def _free(self) -> str | None:
         """Return the worker with the least to do, if it may have more."""
@@ -200,7 +201,7 @@ class _Marking:
             put_files(
                 held.submission.student, held.submission.assignment, reply.files, self._setup.out
             )
-        return Marked(held.submission, reply.result, held.digest)
+        return Marked(held.submission, reply.result, held.submitted, held.digest)
 
     def _bury(self, worker: str) -> Iterator[Marked]:
         """Take back what a worker that is gone did not finish; the first may be to blame."""

@@ -164,6 +164,8 @@ def _print_results(order: Order, summary: Summary) -> None:
         console.print(_counts(grades), markup=False)
     if summary.unchanged:
         console.print(f"{summary.unchanged} of {summary.submissions} were recorded already.")
+    for sentence in summary.again.sentences:
+        console.print(sentence, markup=False, highlight=False)
     console.print(f"Grades, gradebook, feedback and report.html are in {order.out}.", markup=False)
 
 

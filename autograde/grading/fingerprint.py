@@ -1,27 +1,55 @@
-"""What a mark depends on, as one short string: equal strings, equal marks."""
+"""What marks depend on, told apart; and as one short string: equal strings, equal marks."""
 
 from __future__ import annotations
 
 import hashlib
-import sys
-from collections.abc import Iterator
+import json
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import neurona
-from autograde.build.course import own_course
+from autograde.build.course import name_of, own_chapters, own_course
 from autograde.grading.work import Limits
 
-_PARTS = ("autograde/suite", "autograde/grading", "solutions")
 _SUFFIXES = {".py", ".json", ".ipynb", ".mo", ".po"}
+_WORDS = {".mo", ".po"}
+_SHORT = 16  # hexadecimal digits
 
 
-def fingerprint(limits: Limits, secret: bytes) -> str:
-    """Digest everything that a mark depends on but the submission.
+@dataclass(frozen=True)
+class Basis:
+    """All that the marks of an assignment depend on, but the submissions.
+
+    Attributes
+    ----------
+    parts : dict of str to object
+        Told apart, as JSON can hold them: ``"secret"``, ``"limits"``, ``"python"``, ``"numpy"``,
+        ``"release"``, ``"grader"``, ``"chapter"`` and ``"words"``.
+    """
+
+    parts: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """Another one after any change of a part."""
+        return hashlib.sha256(json.dumps(self.parts, sort_keys=True).encode()).hexdigest()
+
+
+def bases_of(assignments: Iterable[str], limits: Limits, secret: bytes) -> dict[str, Basis]:
+    """Find what the marks of assignments depend on.
+
+    What belongs to another chapter is no part of it: chapters do not use each other's suites and
+    solutions.
 
     Parameters
     ----------
+    assignments : iterable of str
+        Their ids.
     limits : Limits
         What a submission may use.
     secret : bytes
@@ -29,12 +57,30 @@ def fingerprint(limits: Limits, secret: bytes) -> str:
 
     Returns
     -------
-    str
-        Another one after any change of the suite, the grader, the checks or these.
+    dict of str to Basis
+        By assignment.
     """
-    digest = hashlib.sha256(secret)
-    digest.update(f"{sys.version} {np.__version__} {limits}".encode())
-    return _with_files(digest, _PARTS)
+    known = {name_of(id): id for id in own_chapters()}
+    known |= {id: id for id in own_chapters()}
+    files = list(_files(known))
+    shared = {
+        "secret": _short(b"secret" + secret),
+        "limits": {"case_seconds": limits.case_seconds, "memory_mb": limits.memory_mb},
+        "python": f"{platform.python_version()} {platform.python_compiler()}",
+        "numpy": np.__version__,
+        "release": neurona.__version__,
+        "grader": _join(files, "grader", ""),
+    }
+    return {
+        one: Basis(
+            shared
+            | {
+                "chapter": _join(files, "chapter", one),
+                "words": _join([file for file in files if file.owner in ("", one)], "words", None),
+            }
+        )
+        for one in assignments
+    }
 
 
 def files_digest(*more: str) -> str:
@@ -45,33 +91,95 @@ def files_digest(*more: str) -> str:
     *more : str
         Further folders of the course to look at.
     """
-    return _with_files(hashlib.sha256(), (*_PARTS, *more))
-
-
-def _with_files(digest: hashlib._Hash, parts: tuple[str, ...]) -> str:
-    root = own_course().root
-    folders = [root / part for part in parts]
-    for path in _files([*folders, Path(neurona.__file__).parent, own_course().text]):
-        digest.update(path.name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest = hashlib.sha256()
+    for file in _files({}):
+        digest.update(f"{file.name} {file.digest}\n".encode())
+    for folder in more:
+        for path in sorted((own_course().root / folder).rglob("*.py")):
+            digest.update(f"{path.name} {_short(path.read_bytes())}\n".encode())
     return digest.hexdigest()
 
 
-def _files(folders: list[Path]) -> Iterator[Path]:
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _SUFFIXES and path.is_file():
-                yield path
+@dataclass(frozen=True)
+class _File:
+    """A file that marks or feedback depend on.
+
+    Attributes
+    ----------
+    name : str
+        Its path.
+    digest : str
+        Of its content.
+    kind : str
+        ``"grader"``, ``"chapter"`` or ``"words"``.
+    owner : str
+        The chapter that it belongs to; empty if to all.
+    """
+
+    name: str
+    digest: str
+    kind: str
+    owner: str
 
 
-def digest_of(submitted: bytes, course: str) -> str:
+def _files(known: Mapping[str, str]) -> Iterator[_File]:
+    """List all files, each with the chapter that it belongs to by its name."""
+    root, package = own_course().root, Path(neurona.__file__).parent
+    for top, of_chapters in (
+        (root / "autograde" / "grading", False),
+        (root / "autograde" / "suite", True),
+        (root / "solutions", True),
+        (package, False),
+        (package / "frozen", True),
+        (own_course().text, True),
+    ):
+        for path in sorted(top.rglob("*")):
+            if path.suffix not in _SUFFIXES or not path.is_file():
+                continue
+            if top == package and path.is_relative_to(package / "frozen"):
+                continue
+            name = path.relative_to(top)
+            found = [known[stem] for stem in map(_stem, name.parts) if stem in known]
+            owner = found[0] if found and of_chapters else ""
+            kind = "words" if path.suffix in _WORDS else "chapter" if owner else "grader"
+            yield _File(f"{top.name}/{name.as_posix()}", _short(path.read_bytes()), kind, owner)
+
+
+def _stem(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _join(files: Iterable[_File], kind: str, owner: str | None) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        if file.kind == kind and owner in (None, file.owner):
+            digest.update(f"{file.name} {file.digest}\n".encode())
+    return digest.hexdigest()[:_SHORT]
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_SHORT]
+
+
+def submission_digest(content: bytes) -> str:
+    """Digest what was handed in.
+
+    Parameters
+    ----------
+    content : bytes
+        The file, and what there is to say of it.
+    """
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(submitted: str, basis: str) -> str:
     """Digest a submission together with what else its mark depends on.
 
     Parameters
     ----------
-    submitted : bytes
-        The file as handed in.
-    course : str
-        From `fingerprint`.
+    submitted : str
+        From `submission_digest`.
+    basis : str
+        The digest of a `Basis`.
     """
-    return hashlib.sha256(course.encode() + submitted).hexdigest()
+    return hashlib.sha256(f"{basis} {submitted}".encode()).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograde.grading.fingerprint import digest_of
+from autograde.grading.fingerprint import digest_of, submission_digest
 from autograde.grading.reading import File, MissingError, UnreadableError, read_file
 from autograde.grading.reading.says import in_language
 from autograde.grading.recording import is_written
@@ -23,12 +23,15 @@ class Found:
         Whose it is.
     file : File, MissingError or UnreadableError
         The file; or why there is none that can be read.
+    submitted : str
+        The digest of the file, and of what there is to say of it.
     digest : str
-        Of the file, and of all else that its mark depends on.
+        Of that, and of all else that its mark depends on.
     """
 
     submission: Submission
     file: File | MissingError | UnreadableError
+    submitted: str
     digest: str
 
     def is_settled(self, recorded: str, out: Path) -> bool:
@@ -48,15 +51,15 @@ class Found:
         return missing or is_written(submission.student, submission.assignment, out)
 
 
-def find(submission: Submission, course: str) -> Found:
+def find(submission: Submission, basis: str) -> Found:
     """Read what was handed in.
 
     Parameters
     ----------
     submission : Submission
         Where it lies.
-    course : str
-        The fingerprint of all else that its mark depends on.
+    basis : str
+        The digest of all else that its mark depends on.
     """
     file: File | MissingError | UnreadableError
     try:
@@ -67,4 +70,5 @@ def find(submission: Submission, course: str) -> Found:
         file, content, about = error, b"", ("missing",)
     except UnreadableError as error:
         file, content, about = error, b"", ("unreadable", error.sentence)
-    return Found(submission, file, digest_of(content + repr(about).encode(), course))
+    submitted = submission_digest(content + repr(about).encode())
+    return Found(submission, file, submitted, digest_of(submitted, basis))

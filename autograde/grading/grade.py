@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from autograde.cluster.pool import ClusterPool, require_dask
-from autograde.grading.fingerprint import fingerprint
+from autograde.grading.again import Again
+from autograde.grading.fingerprint import Basis, bases_of
 from autograde.grading.found import find
 from autograde.grading.late import settle_lateness
 from autograde.grading.out import Faults, held
@@ -19,9 +20,11 @@ from autograde.grading.running.isolation import choose as choose_isolation
 from autograde.grading.secret import course_secret
 from autograde.grading.selftest import mark_references
 from autograde.grading.submissions import Submission, find_submissions
-from autograde.grading.work import Limits
+from autograde.grading.work import Limits, Result
 from autograde.grading.worker import Marked, Setup, give_up, mark, prepare
 from autograde.reports.page import write_reports
+from autograde.suite import load_chapter
+from autograde.suite.aspects import aspects_of
 
 Progress = Callable[[int, int], object]
 """Is told how many submissions are done, and how many there are."""
@@ -86,11 +89,14 @@ class Summary:
         How many of them were recorded already, and are as they were.
     faults : tuple of str
         Submissions that the grader itself failed on, with the reason.
+    again : Again
+        What changed in marks that were recorded before.
     """
 
     submissions: int
     unchanged: int
     faults: tuple[str, ...]
+    again: Again = field(default_factory=Again)
 
 
 def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
@@ -139,13 +145,15 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     roster = students_in(order.submitted)
     students = [row["id"] for row in roster.rows]
     submissions = find_submissions(order.submitted.resolve(), order.assignments, students)
-    setup = Setup(order.out.resolve(), order.limits, secret, fingerprint(order.limits, secret))
+    bases = bases_of(order.assignments, order.limits, secret)
+    digests = {assignment: basis.digest for assignment, basis in bases.items()}
+    setup = Setup(order.out.resolve(), order.limits, secret, digests)
     with (
         held(order.out),
         Recorder(order.out, order.database, order.assignments, say=say) as recorder,
     ):
         recorder.enter_students(roster.rows)
-        summary = _Class(order, setup, submissions, recorder, say).mark(progress)
+        summary = _Class(order, setup, bases, submissions, recorder, say).mark(progress)
         with writing(order.out):
             write_csv(order.out, recorder, submissions)
         settle_lateness(recorder, submissions, order.due, say, order.config)
@@ -168,16 +176,19 @@ class _Class:
         self,
         order: Order,
         setup: Setup,
+        bases: Mapping[str, Basis],
         submissions: Sequence[Submission],
         recorder: Recorder,
         say: Say,
     ) -> None:
         self._order = order
         self._setup = setup
+        self._bases = bases
         self._submissions = submissions
         self._recorder = recorder
         self._say = say
         self._unchanged = 0
+        self._again = Again()
 
     def mark(self, progress: Progress) -> Summary:
         """Mark those that are not recorded as they are."""
@@ -190,10 +201,17 @@ class _Class:
                 about = marked.submission
                 faults.add(about.student, about.assignment, marked.fault)
             else:
-                self._recorder.record(marked.result, marked.digest)
+                self._record(marked.result, marked)
             progress(done + self._unchanged, count)
         progress(count, count)  # also where there was nothing to mark
-        return Summary(count, self._unchanged, tuple(faults.lines))
+        return Summary(count, self._unchanged, tuple(faults.lines), self._again)
+
+    def _record(self, result: Result, marked: Marked) -> None:
+        basis = self._bases[result.assignment].digest
+        before = self._recorder.record(
+            result, marked.digest, submitted=marked.submitted, basis=basis
+        )
+        self._again.add(result, before)
 
     def _pool(self) -> Pool[Submission, Marked] | ClusterPool:
         order = self._order
@@ -203,19 +221,27 @@ class _Class:
 
     def _to_mark(self) -> Iterator[Submission]:
         """List what is to be marked; the grader tests itself before anything is."""
-        tested = False
+        begun: set[str] = set()
         for submission in self._submissions:
             if self._is_settled(submission):
                 self._unchanged += 1
                 continue
-            if not tested:
+            if not begun:
                 mark_references(self._order.assignments, self._order.limits.case_seconds)
-                tested = True
+            if submission.assignment not in begun:
+                self._record_basis(submission.assignment)
+                begun.add(submission.assignment)
             yield submission
+
+    def _record_basis(self, assignment: str) -> None:
+        exercises = load_chapter(assignment).exercises
+        aspects = {name: aspects_of(one) for name, one in exercises.items()}
+        self._recorder.record_basis(self._bases[assignment], aspects)
 
     def _is_settled(self, submission: Submission) -> bool:
         recorded = self._recorder.recorded(submission.student, submission.assignment)
         if recorded is None:
             return False
         setup = self._setup
-        return find(submission, setup.course).is_settled(recorded, setup.out)
+        basis = setup.bases[submission.assignment]
+        return find(submission, basis).is_settled(recorded, setup.out)

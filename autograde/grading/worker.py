@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,14 +33,19 @@ class Setup:
         What a submission may use.
     secret : bytes
         The course's secret.
-    course : str
-        The fingerprint of everything else that marks depend on.
+    bases : mapping of str to str
+        By assignment, the digest of everything else that its marks depend on.
     """
 
     out: Path
     limits: Limits
     secret: bytes = field(repr=False)  # so that no log has it
-    course: str
+    bases: Mapping[str, str]
+
+    @property
+    def course(self) -> str:
+        """A name for all that marks depend on but the submissions."""
+        return hashlib.sha256(" ".join(sorted(self.bases.values())).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Marked:
         The submission.
     result : Result or None
         What marking it gave; None if the grader failed.
+    submitted : str
+        The digest of what was handed in.
     digest : str
         Of the submission and of everything that its mark depends on.
     fault : str
@@ -60,6 +68,7 @@ class Marked:
 
     submission: Submission
     result: Result | None = None
+    submitted: str = ""
     digest: str = ""
     fault: str = ""
 
@@ -146,11 +155,11 @@ def mark_file(
 
 def _mark(submission: Submission) -> Marked:
     language.use(language.SOURCE_LANGUAGE)
-    found = find(submission, _setup.course)
+    found = find(submission, _setup.bases[submission.assignment])
     result, reading = mark_file(submission, found.file, _own_marker)
     with writing(_setup.out):
         write_files(result, reading, _setup.out)
-    return Marked(submission, result, found.digest)
+    return Marked(submission, result, found.submitted, found.digest)
 
 
 def _run(student: str, assignment: str, reading: Reading, marker: Callable[[], Marker]) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from autograde.build.course import SOURCE_LANGUAGE, own_course
+from autograde.grading.again import Before, changed
+from autograde.grading.fingerprint import Basis
 from autograde.grading.recording import lateness, tables
 from autograde.grading.recording.assignments import Registered, register
 from autograde.grading.recording.database import (
@@ -122,7 +125,30 @@ class Recorder:
             return None  # or someone took the submission out of the gradebook since
         return str(row.digest)
 
-    def record(self, result: Result, digest: str, timestamp: datetime | None = None) -> None:
+    def record_basis(self, basis: Basis, exercises: Mapping[str, Mapping[str, str]]) -> None:
+        """Record what marks are going to depend on, so that it can be said later what changed.
+
+        Parameters
+        ----------
+        basis : Basis
+            All of it, but the submissions.
+        exercises : mapping of str to mapping
+            What each exercise of the assignment is made of, from `aspects_of`.
+        """
+        parts = json.dumps(basis.parts | {"exercises": exercises})
+        row = {"digest": basis.digest, "parts": parts}
+        statement = self._statements.basis
+        self._try(self._engine, lambda connection: connection.execute(statement, row))
+
+    def record(
+        self,
+        result: Result,
+        digest: str,
+        timestamp: datetime | None = None,
+        *,
+        submitted: str = "",
+        basis: str = "",
+    ) -> Before | None:
         """Record a submission, whole or not at all.
 
         What an instructor wrote by hand stays: marks, extra credit and comments. A mark by hand
@@ -136,6 +162,15 @@ class Recorder:
             Of all that the result depends on.
         timestamp : datetime or None
             When it was handed in, in UTC; None leaves what the gradebook has.
+        submitted : str
+            The digest of what was handed in, alone.
+        basis : str
+            The digest of all else that the result depends on, alone.
+
+        Returns
+        -------
+        Before or None
+            What was recorded before, if anything was.
 
         Raises
         ------
@@ -149,8 +184,9 @@ class Recorder:
                 f"The solved notebook of {result.assignment} has no {min(unknown)}. "
                 "`autograde build` makes it anew."
             )
-        row = Row(result, digest, timestamp, self._id_of(result.student), registered)
-        self._try(self._engine, lambda connection: self._record(connection, row))
+        made_of = {"submitted": submitted, "basis": basis} if basis else {}
+        row = Row(result, digest, timestamp, self._id_of(result.student), registered, made_of)
+        return self._try(self._engine, lambda connection: self._record(connection, row))
 
     def enter_students(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Enter students with their names; what is empty leaves what the gradebook has.
@@ -284,9 +320,10 @@ class Recorder:
             )
         return id
 
-    def _record(self, connection: Connection, row: Row) -> None:
+    def _record(self, connection: Connection, row: Row) -> Before | None:
         run = connection.execute
         statements = self._statements
+        before = self._before(connection, row)
         student = {"student_id": row.student, "assignment_id": row.registered.assignment}
         run(statements.student, {"id": row.student})
         submitted = connection.scalar(statements.find_submission, student)
@@ -302,8 +339,28 @@ class Recorder:
             notebook = connection.scalar(statements.find_notebook, submission)
             run(statements.grades, row.grades(notebook))
             run(statements.comments, row.comments(notebook))
+            if before and changed(row.result.exercises, before.scores):
+                before = self._with_marks_by_hand(connection, before, notebook, row.registered)
         run(statements.result, row.stored())
         run(statements.timing, row.timings())
+        return before
+
+    def _before(self, connection: Connection, row: Row) -> Before | None:
+        keys = {"student": row.student, "assignment": row.result.assignment}
+        text = connection.scalar(self._statements.before, keys)
+        if text is None:
+            return None
+        stored = json.loads(text)
+        scores = {one["exercise"]: one["score"] for one in stored["exercises"]}
+        return Before(stored["failure"], scores)
+
+    def _with_marks_by_hand(
+        self, connection: Connection, before: Before, notebook: str, registered: Registered
+    ) -> Before:
+        found = connection.scalars(self._statements.marked_by_hand, {"notebook": notebook})
+        cells = set(found)
+        exercises = {name for name, cell in registered.grade_cells.items() if cell in cells}
+        return replace(before, by_hand=frozenset(exercises))
 
     def _scores(
         self, submissions: Sequence[Submission], connection: Connection

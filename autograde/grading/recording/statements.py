@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -32,12 +32,14 @@ class Row:
         timestamp: datetime | None,
         student: str,
         registered: Registered,
+        made_of: Mapping[str, str],
     ) -> None:
         self.result = result
         self.digest = digest
         self.timestamp = timestamp
         self.student = student
         self.registered = registered
+        self._made_of = made_of
         self._by_exercise = {one.exercise: one for one in result.exercises}
 
     def grades(self, notebook: str) -> list[dict[str, Any]]:
@@ -68,6 +70,7 @@ class Row:
             "language": result.language,
             "notes": result.notes,
             "exercises": exercises,
+            **self._made_of,
         }
         return self._own(digest=self.digest, failure=result.failure, result=json.dumps(content))
 
@@ -124,9 +127,20 @@ class Statements:
             failure=lambda new: new.failure,
             result=lambda new: new.result,
         )
+        self.basis = upsert(tables.bases, ("digest",))
         self.timing = upsert(tables.timings, own_key, seconds=lambda new: new.seconds)
         self.find_submission = _find_by(submitted, "assignment_id", "student_id")
         self.find_notebook = _find_by(notebook, "notebook_id", "assignment_id")
+        self.before = (
+            select(results.c.result)
+            .where(results.c.student == bindparam("student"))
+            .where(results.c.assignment == bindparam("assignment"))
+        )
+        self.marked_by_hand = (
+            select(grade.c.cell_id)
+            .where(grade.c.notebook_id == bindparam("notebook"))
+            .where(grade.c.manual_score.is_not(None))
+        )
         handed_in = (submitted.c.student_id == results.c.student) & (
             submitted.c.assignment_id == bindparam("assignment_id")
         )

@@ -155,6 +155,9 @@ results = _own(
 )
 """What marking gave besides points, as JSON, and the digest of what was marked."""
 
+bases = _own("neurona_bases", ("digest",), Column("parts", Text, nullable=False))
+"""What marks depended on besides the submissions, told apart, as JSON; results name its digest."""
+
 timings = _own(
     "neurona_timings", ("assignment", "student"), Column("seconds", Text, nullable=False)
 )

@@ -165,7 +165,7 @@ def test_the_last_cell_links_to_the_next_chapter(built: BuiltCourse) -> None:
 
 
 def test_metadata_says_what_the_notebook_is(built: BuiltCourse) -> None:
-    metadata = built.student("01_adding", "es").metadata
+    metadata = built.solved("01_adding", "es").metadata
     assert metadata.kernelspec.name == "python3"
     assert metadata.neurona == {
         "chapter": "01_adding",

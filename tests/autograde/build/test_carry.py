@@ -40,6 +40,8 @@ FILES = {
     "mnist/load.py": b"",
     "frameworks/__init__.py": b"from neurona.frameworks.proof import prove",
     "frameworks/proof.py": b"from neurona.panels import scale",
+    "update/__init__.py": b"from neurona.update import merge",
+    "update/merge.py": b"",
 }
 SHARED = {
     "__init__.py",
@@ -78,6 +80,11 @@ def test_what_speaks_to_frameworks_is_carried_where_it_is_named() -> None:
     plain = set(select_files(FILES, "one", "import numpy"))
     assert set(select_files(FILES, "one", "frameworks.report()")) == plain | more
     assert plain.isdisjoint(more)
+
+
+def test_what_updates_notebooks_is_never_carried() -> None:
+    files = select_files(FILES, "one", "update(w)\nimport neurona.update")
+    assert not [path for path in files if path.startswith("update")]
 
 
 def test_docstrings_shrink_to_a_line_and_lines_stay() -> None:

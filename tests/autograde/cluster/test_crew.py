@@ -15,7 +15,9 @@ from autograde.grading.work import Limits
 from autograde.grading.worker import Setup
 
 ASSIGNMENT = "01_perceptron"
-SETUP = Setup(Path("nowhere"), Limits(), b"a secret for tests", "0123456789abcdef")
+SETUP = Setup(
+    Path("nowhere"), Limits(), b"a secret for tests", {"01_perceptron": "0123456789abcdef"}
+)
 
 
 def forget(_sentence):
@@ -27,7 +29,7 @@ def test_no_more_is_sent_than_workers_can_do(cluster, tmp_path):
     cluster.wait_for_workers()
     taken = count()
     missing = (Submission(tmp_path, f"s{next(taken)}", ASSIGNMENT) for _ in range(10_000))
-    setup = Setup(tmp_path / "out", SETUP.limits, SETUP.secret, SETUP.course)
+    setup = Setup(tmp_path / "out", SETUP.limits, SETUP.secret, SETUP.bases)
     pool = ClusterPool(cluster.address, setup, False, forget)
     marked = list(islice(pool.map(missing), 20))
     assert {one.result.failure for one in marked} == {"missing"}

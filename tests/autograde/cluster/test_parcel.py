@@ -65,19 +65,19 @@ def test_outputs_stay_at_home_and_it_reads_the_same(submitted, encoding):
     }
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
     file = File(json.dumps(notebook, ensure_ascii=False).encode(encoding))
-    parcel = pack(Found(submitted, file, "digest"))
+    parcel = pack(Found(submitted, file, "submitted", "digest"))
     assert len(parcel.file.content) < 1000
     assert read_content(parcel.file, ASSIGNMENT) == read_content(file, ASSIGNMENT)
 
 
 def test_what_is_too_large_does_not_travel(submitted):
     file = File(b'{"cells": ["' + b"x" * LARGE + b'"]}')
-    parcel = pack(Found(submitted, file, "digest"))
+    parcel = pack(Found(submitted, file, "submitted", "digest"))
     assert isinstance(parcel.file, UnreadableError)
     with pytest.raises(UnreadableError, match=parcel.file.sentence):
         read_content(file, ASSIGNMENT)
 
 
 def test_no_log_gets_the_secret_or_a_student_s_work(submitted, tmp_path):
-    assert "tell" not in repr(Setup(tmp_path, Limits(), b"tell nobody", "course"))
-    assert "mine" not in repr(pack(Found(submitted, File(b"mine"), "digest")))
+    assert "tell" not in repr(Setup(tmp_path, Limits(), b"tell nobody", {}))
+    assert "mine" not in repr(pack(Found(submitted, File(b"mine"), "submitted", "digest")))

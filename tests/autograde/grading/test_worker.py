@@ -15,7 +15,7 @@ from autograde.grading.worker import Setup, give_up, mark, prepare
 @pytest.fixture
 def course(tmp_path):
     """This process is a worker for the length of a test."""
-    prepare(Setup(tmp_path / "out", Limits(2.0), b"a secret for tests", "the course"))
+    prepare(Setup(tmp_path / "out", Limits(2.0), b"a secret for tests", {PERCEPTRON: "basis"}))
 
 
 @pytest.fixture

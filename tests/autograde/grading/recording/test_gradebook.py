@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +10,7 @@ from datetime import datetime
 import pytest
 from nbgrader.api import Gradebook
 
+from autograde.grading.fingerprint import Basis
 from autograde.grading.recording import GradebookError, Recorder
 from autograde.grading.recording.tables import NAME_LENGTH
 from tests.autograde.grading.recording.made import (
@@ -242,3 +245,46 @@ def test_a_server_that_stays_away_is_a_sentence(tmp_path, postgres_server, postg
                 recorder.record(result("s001"), "1")
         finally:
             postgres_server.start()
+
+
+def test_it_tells_what_was_recorded_before(recorder):
+    assert recorder.record(result("s001", 0.5), "1") is None
+    before = recorder.record(result("s001", 1), "2")
+    assert (before.failure, before.by_hand) == ("", frozenset())
+    assert before.scores == {name: points / 2 for name, points in POINTS.items()}
+    assert recorder.record(unreadable("s001", "missing"), "3").scores == POINTS
+    assert recorder.record(result("s001", 1), "4").failure == "missing"
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_it_tells_which_marks_by_hand_lie_over_a_mark_that_changed(recorder):
+    assert recorder.record(result("s001", 0.5), "again").by_hand == frozenset()
+    assert recorder.record(result("s001", 1), "2").by_hand == {"update"}
+
+
+def test_what_a_mark_came_from_is_recorded_apart(recorder, database):
+    basis = Basis({"secret": "5e", "limits": {"memory_mb": 512}})
+    recorder.record_basis(basis, {"update": {"points": "1a"}})
+    recorder.record_basis(basis, {"update": {"points": "other"}})  # what is there stays
+    recorder.record(result("s001"), "1", submitted="file", basis=basis.digest)
+    recorder.record(result("s002"), "1")
+    ((digest, parts),) = database.run("SELECT digest, parts FROM neurona_bases")
+    assert digest == basis.digest
+    assert json.loads(parts) == basis.parts | {"exercises": {"update": {"points": "1a"}}}
+    rows = database.run("SELECT result FROM neurona_results ORDER BY student")
+    first, second = (json.loads(text) for (text,) in rows)
+    assert (first["submitted"], first["basis"]) == ("file", basis.digest)
+    assert "basis" not in second
+
+
+def test_a_gradebook_of_before_is_read_and_written(tmp_path):
+    with Recorder(tmp_path, None, [ASSIGNMENT]) as recorder:
+        recorder.record(result("s001", 0.5), "1")
+    connection = sqlite3.connect(tmp_path / "gradebook.db")
+    with connection:
+        connection.execute("DROP TABLE neurona_bases")
+    connection.close()
+    with Recorder(tmp_path, None, [ASSIGNMENT]) as recorder:
+        assert recorder.recorded("s001", ASSIGNMENT) == "1"
+        recorder.record_basis(Basis({}), {})
+        assert recorder.record(result("s001", 1), "2", submitted="file", basis="b") is not None

@@ -1,0 +1,1 @@
+"""After release: what changed between two runs, and why."""
