@@ -26,6 +26,12 @@ def outcome(out: Path, url: str) -> dict[str, object]:
     }
 
 
+def but_for_seconds(found: dict[str, object]) -> dict[str, object]:
+    """Leave out the whole seconds in grades.csv, which a machine with much to do may change."""
+    rows = found["grades.csv"].decode().splitlines()
+    return found | {"grades.csv": [row.rpartition(",")[0] for row in rows]}
+
+
 def recorded(url: str) -> dict[str, str]:
     """Return the digest of each student that is recorded."""
     try:
