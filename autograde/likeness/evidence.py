@@ -272,7 +272,7 @@ def _surprise(
     together : float
         The chance of sharing another.
     """
-    rare = np.log((readers - 1) / np.maximum(rarest - 1, 1)) if readers > 2 else 0.0 * rarest
+    rare = np.log(max(readers - 1, 1) / np.maximum(rarest - 1, 1))
     # What others have in common, too, tells that the traces come together.
     others = np.maximum(rarest - 2, 0)
     chance = (others + _PRIOR_WEIGHT * together) / (others + _PRIOR_WEIGHT)

@@ -66,7 +66,7 @@ def reorder(notebook, own, rng):
             body = getattr(node, "body", None)
             if isinstance(body, list):
                 swap(body)
-        cell["source"] = recommented(ast.unparse(tree), Student(rng))
+        cell["source"] = with_comments(ast.unparse(tree), Student(rng))
     places = [place for place, cell in enumerate(notebook["cells"]) if cell in own]
     for place, new in zip(places, rng.permutation(places), strict=True):
         if place < new:
@@ -87,7 +87,7 @@ def swap(body):
                 body[place : place + 2] = other, one
 
 
-def recommented(source, student):
+def with_comments(source, student):
     lines = []
     for line in source.split("\n"):
         if line.startswith("    ") and student.rng.random() < 0.3:
