@@ -189,7 +189,11 @@ class _Bench:
                 *(PROGRAMS / "autograde", "grade", folder / f"submitted-{students}"),
                 *("--to", folder / out, *options),
             ],
-            env={**os.environ, "NEURONA_COURSE_SECRET": str(self._folder / "secret")},
+            env={
+                **os.environ,
+                "NEURONA_COURSE_SECRET": str(self._folder / "secret"),
+                "OPENBLAS_NUM_THREADS": "1",  # as Dask's nannies have it for their workers
+            },
             preexec_fn=group.join,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
