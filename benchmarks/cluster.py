@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import socket
 import statistics
 import subprocess
 import sys
@@ -36,8 +37,6 @@ WORKERS = 2
 TIMES_DEARER_WANTED = 1.25
 DAMAGED = 0.05
 PROGRAMS = Path(sys.executable).parent
-_PORT = "8797"
-_ADDRESS = f"tcp://127.0.0.1:{_PORT}"
 _SAMPLE_SECONDS = 0.5
 
 Row = dict[str, Any]
@@ -80,6 +79,10 @@ class _Cluster:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open = ExitStack()
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            self._port = str(listening.getsockname()[1])
+        self.address = f"tcp://127.0.0.1:{self._port}"
 
     def __enter__(self) -> _Cluster:
         with ExitStack() as opened:
@@ -87,12 +90,12 @@ class _Cluster:
             self._workers_group = opened.enter_context(Group())
             quiet = ["--host", "127.0.0.1", "--no-dashboard"]
             self._scheduler = opened.enter_context(
-                self._running(self._scheduler_group, "scheduler", "--port", _PORT, *quiet)
+                self._running(self._scheduler_group, "scheduler", "--port", self._port, *quiet)
             )
             self._workers = opened.enter_context(
                 self._running(
                     self._workers_group,
-                    *("worker", _ADDRESS, "--nworkers", str(WORKERS), "--nthreads", "1"),
+                    *("worker", self.address, "--nworkers", str(WORKERS), "--nthreads", "1"),
                     *("--local-directory", str(self._folder / "dask"), *quiet),
                 )
             )
@@ -150,7 +153,10 @@ class _Bench:
                 write_handed(handed, folder / f"submitted-{students}")
         row = {}
         # Turn about, so that neither has the machine when it is warmer.
-        ways = [("local", ["--workers", str(WORKERS)]), ("cluster", ["--scheduler", _ADDRESS])]
+        ways = [
+            ("local", ["--workers", str(WORKERS)]),
+            ("cluster", ["--scheduler", self._cluster.address]),
+        ]
         for way, options in ways if number % 2 == 0 else ways[::-1]:
             small, large = (self._mark(folder, way, n, options) for n in self._students)
             peaks = {name: large[name] for name in large if name.endswith(" MB")}
@@ -189,7 +195,11 @@ class _Bench:
                 *(PROGRAMS / "autograde", "grade", folder / f"submitted-{students}"),
                 *("--to", folder / out, *options),
             ],
-            env={**os.environ, "NEURONA_COURSE_SECRET": str(self._folder / "secret")},
+            env={
+                **os.environ,
+                "NEURONA_COURSE_SECRET": str(self._folder / "secret"),
+                "OPENBLAS_NUM_THREADS": "1",  # as Dask's nannies have it for their workers
+            },
             preexec_fn=group.join,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
