@@ -30,9 +30,11 @@ class Graded:
 
 
 def _run(*arguments: object, secret: Path) -> str:
+    environment = {**os.environ, VARIABLE: str(secret), "PATH": "/usr/bin:/bin"}
+    environment.pop("COLUMNS", None)  # the table is then as wide as it has to be
     done = subprocess.run(
         [str(argument) for argument in (AUTOGRADE, *arguments)],
-        env={**os.environ, VARIABLE: str(secret), "PATH": "/usr/bin:/bin"},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
