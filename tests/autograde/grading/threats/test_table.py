@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
+CLUSTER = HERE.parents[1] / "cluster"
 DOCS = HERE.parents[3] / "docs" / "threats.md"
 _ROW = re.compile(r"^\| (\d+) \|(.*)\|$", re.MULTILINE)
-_TEST = re.compile(r"`((?:\w+/)?test_\w+(?:\.py)?)`")
-_THREATS = range(1, 20)
+_TEST = re.compile(r"`((?:\.\./)?(?:\w+/)?test_\w+(?:\.py)?)`")
+_THREATS = range(1, 21)
 ROWS = {int(number): row.split("|") for number, row in _ROW.findall(DOCS.read_text("utf-8"))}
 
 
 def _defined():
     found = set()
-    for path in HERE.glob("test_*.py"):
+    for path in (*HERE.glob("test_*.py"), *CLUSTER.glob("test_*.py")):
         found.update(re.findall(r"^def (test_\w+)\(", path.read_text("utf-8"), re.MULTILINE))
     return found
 
