@@ -51,13 +51,14 @@ def settle_lateness(
         If the plugin fails. Marks stay, without penalties.
     """
     submissions = list(submissions)
-    recorder.record_times(_times(submissions), due)
+    times = _times(submissions)
+    recorder.record_times(times, due)
     late = recorder.late_work()
     penalties: dict[str, float] = {}
     if late:
         penalties = _penalties(late, config or own_course().root / "autograde" / CONFIG)
     recorder.record_penalties(penalties)
-    _tell_of_unknown_times(submissions, recorder.due(), say)
+    _tell_of_unknown_times({one.folder for one in submissions}, times, recorder.due(), say)
 
 
 def _times(submissions: list[Submission]) -> dict[tuple[str, str], datetime]:
@@ -95,19 +96,18 @@ def _plugin(config: Path) -> Any:
 
 
 def _tell_of_unknown_times(
-    submissions: list[Submission], due: Mapping[str, datetime], say: Say
+    folders: Iterable[Path],
+    times: Mapping[tuple[str, str], datetime],
+    due: Mapping[str, datetime],
+    say: Say,
 ) -> None:
     """Tell of what its download calls late without a time; no time is made up for it."""
     unknown = [
         line
-        for folder in {one.folder for one in submissions}
+        for folder in folders
         for line in read_marked(folder)
         if line.late == "yes" and line.received is None and line.assignment in due
-    ]
-    unknown = [
-        line
-        for line in unknown
-        if not read_time(submissions[0].folder / line.student / line.assignment / TIMESTAMP_FILE)
+        if (line.student, line.assignment) not in times
     ]
     if unknown:
         say(
