@@ -60,7 +60,9 @@ def test_what_a_student_reads_can_be_run_again():
 
 
 SPELLINGS = {"½": "0.5", "¼": "0.25", "·": "*", "−": "-", "²": "**2", "³": "**3"} | {
-    **{" + …": "", ", …": "", "(1, 2, 3)": "array([1, 2, 3])"},
+    " + …": "",
+    ", …": "",
+    "(1, 2, 3)": "array([1, 2, 3])",
     **{digit: f"[{place}]" for place, digit in enumerate("₁₂₃")},
 }
 
