@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -153,7 +153,9 @@ class Reader:
             By the gradebook's id of the student, and the assignment.
         """
         rows = column.table.c
-        query = select(rows.student, rows.assignment, column).where(rows.student.in_(list(students)))
+        query = select(rows.student, rows.assignment, column).where(
+            rows.student.in_(list(students))
+        )
         if assignments is not None:
             query = query.where(rows.assignment.in_(list(assignments)))
         return {
@@ -165,9 +167,7 @@ class Reader:
         """Return the gradebook's ids of the students, by their names."""
         return {student: self._database.id_of(student) for student, _ in submissions}
 
-    def _scores(
-        self, keys: Iterable[Pair], connection: Connection
-    ) -> dict[Pair, dict[str, float]]:
+    def _scores(self, keys: Iterable[Pair], connection: Connection) -> dict[Pair, dict[str, float]]:
         """Read what the gradebook counts, by key and exercise."""
         students: dict[str, list[str]] = defaultdict(list)
         for id, assignment in keys:

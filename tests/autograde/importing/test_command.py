@@ -7,9 +7,7 @@ from typer.testing import CliRunner
 
 from autograde.cli import app
 from autograde.importing import command
-from tests.autograde.importing.samples import make_folder, make_zip, notebook
-
-NAME = "01_perceptron.ipynb"
+from tests.autograde.importing.samples import NAME, make_folder, make_zip, notebook
 
 
 @pytest.fixture

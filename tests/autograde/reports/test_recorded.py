@@ -12,7 +12,6 @@ from autograde.grading.recording import Recorder, read_csv, write_csv
 from autograde.grading.submissions import Submission
 from autograde.reports.page import write_reports
 from autograde.reports.recorded import Gradebook, last_run
-from tests.autograde.grading.conftest import postgres_server, postgres_url  # noqa: F401
 from tests.autograde.reports.made import FIRST, SECOND, nothing, record, result
 
 ANSWERS = {"update": ("partial", "sign_reversed", 3.7), "xor": ("wrong",)}
