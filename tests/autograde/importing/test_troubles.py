@@ -59,11 +59,16 @@ def test_a_file_that_cannot_be_put_has_a_reason_and_the_others_are_there(
         replace(source, target)
 
     monkeypatch.setattr(placing.os, "replace", refuse)
-    files = {ADA: notebook(), ADA.replace("ada", "bea"): notebook()}
-    reasons = imports.reasons(make_zip(tmp_path / "c.zip", files))
-    assert list(reasons.values()) == ["it cannot be written (Permission denied)"]
+    bea = [f"bea/01_perceptron/{name}" for name in ("01_perceptron (1).ipynb", NAME)]
+    files = dict.fromkeys([ADA, *bea], notebook())
+    outcome = imports.bring(make_zip(tmp_path / "c.zip", files))
+    assert {reason for _source, reason in outcome.rejected} == {
+        "it cannot be written (Permission denied)",
+        f"the same as c.zip!{bea[0]}",
+    }
+    assert (outcome.placed, outcome.unchanged, outcome.doubles) == (1, 0, 0)
     assert set(imports.files) == {ADA}
-    assert imports.lines[f"c.zip!{ADA.replace('ada', 'bea')}"].placed == ""
+    assert {imports.lines[f"c.zip!{path}"].placed for path in bea} == {""}
 
 
 def test_one_import_at_a_time_and_what_a_killed_one_left_is_gone(imports, tmp_path) -> None:
