@@ -122,8 +122,8 @@ def grade(
         typer.Option(
             "--assignment",
             "-a",
-            help="Mark this one only; may be given several times. "
-            "Else all that somebody has handed in.",
+            help="Mark this one only; may be given several times. Else all that somebody has "
+            "handed in. Marks of others stay.",
         ),
     ] = None,
     timeout: Annotated[

@@ -206,6 +206,10 @@ class Recorder:
         for one in self._reader.read(_pairs(submissions)):
             yield from one.grades
 
+    def others(self) -> list[Pair]:
+        """List the submissions that are recorded for assignments that are not these."""
+        return self._reader.others(self._registered)
+
     def timings(self, submissions: Iterable[Submission]) -> Iterator[Timing]:
         """List how long marking took: each exercise, and the whole with an empty name.
 

@@ -10,12 +10,13 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, bindparam, select
+from sqlalchemy import Column, Connection, bindparam, case, select
 
 from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import Registered, find_registered
 from autograde.grading.recording.database import Database
 from autograde.grading.recording.grades import Grade, Timing
+from autograde.grading.recording.ids import SHORTENED
 
 Pair = tuple[str, str]
 """A student and an assignment, which together name a submission."""
@@ -106,6 +107,41 @@ class Reader:
                     seconds = timings.get(key, {}).get("exercises", {})
                     of = scores.get(key, {})
                     yield _recorded(student, assignment, results[key], of, seconds)
+
+    def others(self, assignments: Collection[str]) -> list[Pair]:
+        """List the submissions that are recorded for other assignments.
+
+        What somebody has taken out of the gradebook since is left out.
+
+        Parameters
+        ----------
+        assignments : collection of str
+            The ids of those that are not wanted.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        rows, submitted = tables.results.c, tables.submitted_assignment.c
+        is_there = (
+            select(submitted.id)
+            .join(tables.assignment, tables.assignment.c.id == submitted.assignment_id)
+            .where(tables.assignment.c.name == rows.assignment)
+            .where(submitted.student_id == rows.student)
+            .exists()
+        )
+        # The id may be a shortened name; the result has the whole one.
+        whole = case((rows.student.contains(SHORTENED), rows.result), else_=None)
+        query = (
+            select(rows.student, rows.assignment, whole)
+            .where(rows.assignment.not_in(list(assignments)))
+            .where((rows.failure == "missing") | is_there)
+        )
+        return [
+            (json.loads(text)["student"] if text else student, assignment)
+            for student, assignment, text in self._database.rows(query)
+        ]
 
     def timings(self, submissions: Iterable[Pair]) -> Iterator[Timing]:
         """List how long marking took: each exercise, and the whole with an empty name.
