@@ -17,6 +17,7 @@ from distributed import Client, Future, KilledWorker
 from distributed.security import Security
 
 from autograde.cluster.facts import differences, own_facts
+from autograde.cluster.messages import FEW, let_go_on_scheduler
 from autograde.cluster.parcel import Parcel, Reply
 from autograde.cluster.station import look, mark, set_up, take_down
 from autograde.grading.pool import PoolError
@@ -84,7 +85,7 @@ class Crew:
     def __enter__(self) -> Crew:
         with ExitStack() as opened:
             opened.enter_context(_quiet())
-            settings = {"distributed.admin.large-graph-warning-threshold": _LARGEST_MESSAGE}
+            settings = FEW | {"distributed.admin.large-graph-warning-threshold": _LARGEST_MESSAGE}
             opened.enter_context(dask.config.set(settings))
             self._client = self._connect()
             opened.callback(self._client.close, _CLOSE_SECONDS)
@@ -240,6 +241,7 @@ class Crew:
         fitting = [worker for worker in new if self._is_fit(worker, seen.get(worker))]
         if not fitting:
             return
+        self._ask(self._client.run_on_scheduler, let_go_on_scheduler)
         done = self._ask(
             self._client.run,
             set_up,

@@ -12,6 +12,7 @@ from typing import Any
 from distributed import WorkerPlugin, get_worker
 
 from autograde.cluster.facts import own_facts
+from autograde.cluster.messages import let_go_on_worker
 from autograde.cluster.parcel import Parcel, Reply
 from autograde.grading.mark import Marker
 from autograde.grading.recording import make_files
@@ -112,6 +113,7 @@ async def set_up(setup: Setup, name: str, dask_worker: Any) -> None:
     dask_worker : Worker
         The worker.
     """
+    let_go_on_worker(dask_worker)
     await dask_worker.plugin_add(plugin=Station(setup), name=name)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from neurona.checks.plain import Dataset, Named, Opaque, Plain, Rng
+from neurona.checks.recipes import FORMULAS
 
 MAX_ELEMENTS = 60
 MAX_CHARACTERS = 1_200
@@ -32,6 +33,8 @@ def describe_value(value: Plain, name: str = "") -> str:
         text = start + _write_array(value, start)
     elif name and isinstance(value, float):
         text = start + repr(value)  # an argument must be exact: the case may turn on its last digit
+    elif name and isinstance(value, Named):
+        text = f"{start}{_write(value)}  # {FORMULAS[value.name]}"
     else:
         text = start + _write(value)
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"

@@ -77,6 +77,20 @@ RECIPES: dict[str, Callable[..., Any]] = {
     )
 }
 
+FORMULAS: dict[str, str] = {
+    "square": "x ↦ x²",
+    "square_slope": "x ↦ 2·x",
+    "sine": "x ↦ sin(x)",
+    "sine_slope": "x ↦ cos(x)",
+    "bowl": "v ↦ ½·(v₁² + 2·v₂² + 3·v₃² + …)",
+    "bowl_slope": "v ↦ (v₁, 2·v₂, 3·v₃, …)",
+    "wells": "v ↦ ¼·((v₁² − 1)² + (v₂² − 1)² + …)",
+    "wells_slope": "v ↦ (v₁³ − v₁, v₂³ − v₂, …)",
+    "ripple": "v ↦ sin(v₁ + 2·v₂ + 3·v₃ + …)",
+    "ripple_slope": "v ↦ cos(v₁ + 2·v₂ + 3·v₃ + …)·(1, 2, 3, …)",
+}
+"""What each recipe computes, for a card that shows it as an argument."""
+
 Backprop = Callable[..., tuple[list[Any], list[Any]]]
 
 

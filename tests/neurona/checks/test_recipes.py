@@ -10,7 +10,7 @@ from neurona.checks.describe import describe_value
 from neurona.checks.exercise import Case, Outcome
 from neurona.checks.observe import observe
 from neurona.checks.plain import Named, decode, encode, to_plain
-from neurona.checks.recipes import RECIPES
+from neurona.checks.recipes import FORMULAS, RECIPES
 
 X = np.linspace(-2, 2, 9)
 WITH_SLOPE = [name for name in RECIPES if not name.endswith("_slope")]
@@ -57,3 +57,28 @@ def test_what_a_student_reads_can_be_run_again():
     namespace = {"neurona": neurona}
     exec(describe_value(Named("sine"), "function"), namespace)
     assert namespace["function"] is RECIPES["sine"]
+
+
+SPELLINGS = {"½": "0.5", "¼": "0.25", "·": "*", "−": "-", "²": "**2", "³": "**3"} | {
+    " + …": "",
+    ", …": "",
+    "(1, 2, 3)": "array([1, 2, 3])",
+    **{digit: f"[{place}]" for place, digit in enumerate("₁₂₃")},
+}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_its_formula_is_what_it_computes(name):
+    variable, formula = FORMULAS[name].split(" ↦ ")
+    terms = max((place for place, digit in enumerate("₁₂₃", 1) if digit in formula), default=0)
+    given = np.array([0.5, -1.25, 2.0])[:terms] if terms else 0.75
+    for sign, code in SPELLINGS.items():
+        formula = formula.replace(sign, code)
+    value = eval(formula, {variable: given, "sin": np.sin, "cos": np.cos, "array": np.array})
+    np.testing.assert_allclose(RECIPES[name](given), value)
+
+
+def test_a_student_reads_what_it_computes():
+    assert describe_value(Named("square"), "f") == "f = neurona.checks.recipes.square  # x ↦ x²"
+    # Within a list, a comment would hide what follows.
+    assert describe_value([Named("square")], "f") == "f = [neurona.checks.recipes.square]"
