@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from autograde.grading.words import _
 from neurona.checks.exercise import Mistake
 from neurona.checks.frozen import load_all
+from neurona.language import _ as of_the_course
 from neurona.language import current
 
 
@@ -20,8 +21,9 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share as whole percents."""
-    return str(format_percent(share, locale=current()))
+    """Write a share as whole percents, with the sign where the course's cards have it."""
+    pattern = of_the_course("{number}%").format(number="0")
+    return str(format_percent(share, format=pattern, locale=current()))
 
 
 def own_name(code: str) -> str:
