@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from markupsafe import Markup, escape
 
 from autograde.grading.words import _
@@ -16,8 +16,8 @@ from neurona.language import current
 
 
 def number(value: float) -> str:
-    """Write a number with at most two decimals."""
-    return str(format_decimal(round(value, 2), locale=current(), format="#,##0.##"))
+    """Write a number with at most two decimals, as the course does in all languages: 1,234.5."""
+    return f"{round(value, 2):,}".removesuffix(".0")
 
 
 def percent(share: float) -> str:
