@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError as SqlOperationalError
 
 from autograde.grading.recording import tables
 from autograde.grading.recording.errors import GO_ON, GradebookError
+from autograde.installing import FOR_CLUSTERS
 
 FILE = "gradebook.db"
 _EXAMPLE = "postgresql://user@server/gradebook"
@@ -62,9 +63,7 @@ def address_of(out: Path, url: str | None) -> URL:
         raise GradebookError(f"This is no address of a database. One is {_EXAMPLE}") from None
     if address.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         if not find_spec("psycopg"):
-            raise GradebookError(
-                "A gradebook in PostgreSQL needs psycopg: pip install 'neurona[cluster]'"
-            )
+            raise GradebookError(f"A gradebook in PostgreSQL needs psycopg. {FOR_CLUSTERS}")
         return address.set(drivername="postgresql+psycopg")
     if address.drivername == "sqlite" and address.database not in (None, "", ":memory:"):
         return address
