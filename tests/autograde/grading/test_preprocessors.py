@@ -111,7 +111,7 @@ def test_a_full_sandbox_is_not_worth_a_word(judged, warnings, monkeypatch):
 
 def test_nothing_is_marked_in_a_weak_sandbox_where_a_full_one_is_required(judged, warnings):
     config = Config({"JudgeOutside": {"require_sandbox": True}})
-    with pytest.raises(NbGraderException, match="It was not marked. Students' code is not kept"):
+    with pytest.raises(NbGraderException, match=r"It was not marked\. Students' code is not kept"):
         judged(handed_in("s001"), config)
 
 
