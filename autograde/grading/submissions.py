@@ -10,7 +10,7 @@ from pathlib import Path
 STAGE = ".importing-"
 """How the name of a folder begins in which files that are imported get ready."""
 
-_JUPYTERS = ".ipynb_checkpoints"
+JUPYTERS = ".ipynb_checkpoints"
 """The folder that Jupyter makes wherever somebody opens a notebook."""
 
 
@@ -91,4 +91,4 @@ def _is_students(entry: os.DirEntry[str]) -> bool:
         is_folder = entry.is_symlink() or entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-    return is_folder and entry.name != _JUPYTERS and not entry.name.startswith(STAGE)
+    return is_folder and entry.name != JUPYTERS and not entry.name.startswith(STAGE)
