@@ -18,6 +18,14 @@ SUBMITTED = ("s001", "s002", "s003", "s008", "s009")
 SCORES = {"s001": 10, "s002": 10, "s003": 3, "s008": 8, "s009": 10, "no_check": 10, "no_cells": 6}
 
 
+WEAK = """
+from autograde.grading import preprocessors
+from autograde.grading.running.isolation import choose
+
+preprocessors.choose_isolation = lambda: choose("plain")
+"""
+
+
 def made_path(instructor, notebook):
     return instructor.root / notebook.path.relative_to(ROOT)
 
@@ -182,6 +190,25 @@ def test_a_file_that_is_no_json_is_named_and_the_others_are_marked(marked):
         totals[student] += score or 0
     assert totals["cut_off"] == 0
     assert totals["a_good_one"] == totals["good_too"] == 10
+
+
+def test_a_weak_sandbox_is_told_and_refused_where_that_is_asked_for(generated):
+    """Both are said by nbgrader's own log, which an instructor sees."""
+    config = generated.folder / "nbgrader_config.py"
+    before = config.read_text(encoding="utf-8")
+    for student in ("weak_1", "weak_2"):
+        generated.submit(student, like="s001")
+    command = ("autograde", PERCEPTRON, "--student=weak_*", "--force")
+    try:
+        config.write_text(before + WEAK, encoding="utf-8")
+        told = generated.nbgrader(*command)
+        refused = generated.nbgrader(*command, "--JudgeOutside.require_sandbox=True")
+    finally:
+        config.write_text(before, encoding="utf-8")
+    assert told.returncode == 0, told.stderr
+    assert told.stderr.count("WARNING] Students' code is not kept from this user's files") == 1
+    assert refused.returncode == 1
+    assert "It was not marked. Students' code is not kept" in refused.stderr
 
 
 def test_git_sees_nothing_of_all_this(marked):
