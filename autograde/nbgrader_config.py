@@ -33,6 +33,11 @@ course_secret(say=lambda message: print(message, file=sys.stderr))
 # nbgrader puts get_config here.
 configure(get_config(), os.environ.get(LANGUAGE_VARIABLE) or SOURCE_LANGUAGE)  # noqa: F821
 
+# Where the sandbox is weak, that is said, and submissions are marked. To mark none instead:
+#
+# c = get_config()
+# c.JudgeOutside.require_sandbox = True
+#
 # Late work costs nothing, unless you choose one of these (without the "# "):
 #
 # c = get_config()

@@ -136,3 +136,17 @@ def test_imports_run_one_way() -> None:
 def test_no_test_is_left_out_because_of_its_folder_s_name(pytestconfig: pytest.Config) -> None:
     folders = {part for path in PYTHON_FILES for part in path.relative_to(ROOT).parts[:-1]}
     assert not folders & set(pytestconfig.getini("norecursedirs"))
+
+
+# What every machine has, or what only pictures need.
+UNTOLD = {"make", "fonts-dejavu-core"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_page_names_every_program_that_tests_need(name: str) -> None:
+    added = re.findall(r"packages\+=\(([^)]+)\)", (ROOT / ".ci" / "run").read_text())
+    packages = set(" ".join(added).split()) - UNTOLD
+    assert len(packages) >= 5
+    text = (ROOT / name).read_text(encoding="utf-8")
+    section = text.partition("make test")[2].partition("\n## ")[0]
+    assert packages == set(re.findall(r"`([\w-]+)`", section))

@@ -45,6 +45,9 @@ def configure(config: Config, course: Course, language: str) -> None:
     config.CourseDirectory.release_directory = f"../course/{language}"
     stub = f"# {words.gettext('YOUR CODE HERE')}\nraise NotImplementedError()"
     config.ClearSolutions.code_stub = {"python": stub}
+    # Releases are in the repository. Without this, nbgrader would see them, skip the assignment,
+    # and never enter it into the gradebook.
+    config.GenerateAssignment.force = True
     config.GenerateAssignment.preprocessors = [
         ClearOutputButPictures if step is preprocessors.ClearOutput else step
         for step in GenerateAssignment.preprocessors.default_args[0]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 
 import neurona
-from autograde.grading.fingerprint import files_digest
+from autograde.grading.fingerprint import NO_VERSION, files_digest, version_of
 
 # What students' code may import and the course speaks of.
 _PACKAGES = ("numpy", "scipy", "matplotlib", "scikit-learn", "ipywidgets", "ipython")
 _FRAMEWORKS = ("torch", "keras")
 _FILES = "files"
-_NONE = "none"
 
 
 def own_facts() -> dict[str, str]:
@@ -21,7 +19,7 @@ def own_facts() -> dict[str, str]:
     return {
         "neurona": neurona.__version__,
         "Python": platform.python_version(),
-        **{name: _version(name) for name in (*_PACKAGES, *_FRAMEWORKS)},
+        **{name: version_of(name) for name in (*_PACKAGES, *_FRAMEWORKS)},
         _FILES: files_digest("autograde/cluster"),
     }
 
@@ -40,17 +38,10 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
         Empty if nothing does.
     """
     found = [
-        f"{name} is {theirs.get(name, _NONE)} there and {here} here"
+        f"{name} is {theirs.get(name, NO_VERSION)} there and {here} here"
         for name, here in ours.items()
-        if name != _FILES and theirs.get(name, _NONE) != here
+        if name != _FILES and theirs.get(name, NO_VERSION) != here
     ]
     if not found and theirs.get(_FILES) != ours.get(_FILES):
         found = ["its copy of the course, the solutions or the grader is another than ours"]
     return "; ".join(found)
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name).partition("+")[0]  # builds for other processors compute the same
-    except PackageNotFoundError:
-        return _NONE

@@ -15,6 +15,7 @@ from autograde.grading.found import find
 from autograde.grading.recording import put_files, writing
 from autograde.grading.submissions import Submission
 from autograde.grading.worker import Marked, Setup
+from autograde.installing import FOR_CLUSTERS
 
 if TYPE_CHECKING:
     from autograde.cluster.crew import Crew, Outcome
@@ -39,10 +40,7 @@ def require_dask() -> None:
         Says what to install.
     """
     if find_spec("distributed") is None:
-        raise NoDaskError(
-            "--scheduler needs Dask. Install it with: .venv/bin/python -m pip install "
-            "--constraint constraints.txt --editable '.[lab,instructor,cluster]'"
-        )
+        raise NoDaskError(f"--scheduler needs Dask. {FOR_CLUSTERS}")
 
 
 class ClusterPool:

@@ -21,12 +21,6 @@ def example(
     ] = None,
 ) -> None:
     """Write an example class of twelve: right, wrong, half finished, broken."""
-    from autograde.examples.downloads import write_downloads
-    from autograde.examples.write import write_class
+    from autograde.examples.command import example as run
 
-    if platform:
-        for path, about in write_downloads(into, platform):
-            typer.echo(f"{path}: {about}")
-        return
-    for student in write_class(into):
-        typer.echo(f"{student.id}  {student.about}")
+    run(into, platform)

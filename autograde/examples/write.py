@@ -10,15 +10,18 @@ from nbformat import NotebookNode
 from autograde.examples.recipes import example_class
 from autograde.examples.sources import released
 from autograde.examples.students import Student
+from autograde.progress import Told, counted, silent
 
 
-def write_class(folder: Path) -> list[Student]:
+def write_class(folder: Path, told: Told = silent) -> list[Student]:
     """Write what every student hands in.
 
     Parameters
     ----------
     folder : Path
         Gets one folder for each student, and in it one for each assignment.
+    told : callable
+        Is told how far it is.
 
     Returns
     -------
@@ -26,7 +29,7 @@ def write_class(folder: Path) -> list[Student]:
         The twelve.
     """
     students = example_class()
-    for student in students:
+    for student in counted("Writing", students, len(students), told):
         for assignment in student.answers:
             _write(student, assignment, folder)
     return students

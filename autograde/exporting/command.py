@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import typer
+from rich.console import Console
 from sqlalchemy import create_engine, inspect
 
 from autograde.exporting.canvas import CanvasExporter
@@ -19,6 +20,7 @@ from autograde.grading.imported import IMPORTED_FILE, ImportedError, read_marked
 from autograde.grading.recording import GradebookError
 from autograde.grading.recording.database import address_of, plainly
 from autograde.grading.recording.tables import student as students_table
+from autograde.progress import showing
 
 _EXPORTERS: dict[str, type[Exporter]] = {
     "canvas": CanvasExporter,
@@ -121,6 +123,7 @@ class _Export:
         self._kind = MoodleWorksheetExporter if worksheet else _EXPORTERS[order.to]
         self._into = order.into or order.out / "export" / self._default_file()
         self._address = address_of(order.out, order.database)
+        self._messages = Console(stderr=True)
 
     def write(self) -> None:
         """Write all files."""
@@ -190,7 +193,8 @@ class _Export:
 
         with plainly(self._address):
             url = self._address.render_as_string(hide_password=False)
-            with Gradebook(url) as gradebook:
+            with showing(self._messages) as told, Gradebook(url) as gradebook:
+                told(f"Writing {Path(exporter.to).name}", 0, None)
                 exporter.export(gradebook)
         for note in exporter.notes:
             typer.echo(note, err=True)
@@ -215,7 +219,8 @@ class _Export:
         feedback = collect(self._order.out, assignment, rows, self._order.to)
         path = self._beside("feedback", assignment, ".zip")
         if feedback.members:
-            write_feedback(path, feedback)
+            with showing(self._messages) as told:
+                write_feedback(path, feedback, told)
             action = (
                 "Upload Submissions"
                 if self._order.to == "canvas"

@@ -12,6 +12,7 @@ from autograde.exporting.canvas import canvas_member
 from autograde.exporting.files import write_zip
 from autograde.exporting.moodle import moodle_member
 from autograde.grading.imported import Line
+from autograde.progress import Told, silent
 
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 
@@ -88,7 +89,7 @@ def _notebook(page: Path) -> bytes:
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def write_feedback(path: Path, feedback: Feedback) -> None:
+def write_feedback(path: Path, feedback: Feedback, told: Told = silent) -> None:
     """Write the zip.
 
     Parameters
@@ -97,5 +98,7 @@ def write_feedback(path: Path, feedback: Feedback) -> None:
         The file.
     feedback : Feedback
         What is in it.
+    told : callable
+        Is told how far it is.
     """
-    write_zip(path, feedback.members)
+    write_zip(path, feedback.members, told)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograde.grading.recording.grades import safe
 from autograde.grading.replacing import replacing
+from autograde.progress import Told, counted, silent
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can tell
@@ -75,7 +76,7 @@ def write_text(path: Path, text: str) -> None:
         part.write_bytes(text.encode())
 
 
-def write_zip(path: Path, members: Sequence[tuple[str, Path | bytes]]) -> None:
+def write_zip(path: Path, members: Sequence[tuple[str, Path | bytes]], told: Told = silent) -> None:
     """Write a zip whose bytes depend on names and contents alone.
 
     Parameters
@@ -84,10 +85,13 @@ def write_zip(path: Path, members: Sequence[tuple[str, Path | bytes]]) -> None:
         The file; its folder is made if need be.
     members : sequence of (str, Path or bytes)
         The name of each member, and its file or content; they are put in order by name.
+    told : callable
+        Is told how far it is.
     """
+    ordered = sorted(members, key=itemgetter(0))
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as part, zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as archive:
-        for name, source in sorted(members, key=itemgetter(0)):
+        for name, source in counted(f"Writing {path.name}", ordered, len(ordered), told):
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograde.build.course import own_chapters
 from autograde.cluster.pool import NoDaskError
@@ -28,6 +27,7 @@ from autograde.grading.secret import CourseSecretError
 from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.submissions import handed_in
 from autograde.grading.table import make_table
+from autograde.progress import showing
 
 _WIDTH_WITHOUT_TERMINAL = 160
 _MOST_ROWS = 200
@@ -66,8 +66,8 @@ def grade(order: Order) -> None:
         messages.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     try:
-        with _progress(messages) as progress:
-            summary = grade_class(order, progress, say)
+        with showing(messages, stays=True) as told:
+            summary = grade_class(order, partial(told, "Marking"), say)
     except _REFUSALS as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -137,20 +137,6 @@ def read_due(due: Sequence[str]) -> dict[str, datetime]:
             raise typer.BadParameter(f"{one!r} is no assignment and time, such as {example}")
         times[assignment] = time
     return times
-
-
-@contextmanager
-def _progress(console: Console) -> Iterator[Callable[[int, int], None]]:
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=console,
-    )
-    with bar:
-        task = bar.add_task("Marking", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _print_results(order: Order, summary: Summary) -> None:

@@ -7,17 +7,22 @@ import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 import neurona
 from autograde.build.course import name_of, own_chapters, own_course
 from autograde.grading.work import Limits
 
-_SUFFIXES = {".py", ".json", ".ipynb", ".mo", ".po"}
-_WORDS = {".mo", ".po"}
+_WORDS = {".html", ".mo", ".po"}
+"""Of files that only feedback depends on."""
+
+_SUFFIXES = {".py", ".json", ".ipynb", *_WORDS}
+_LIBRARIES = ("numpy", "scipy", "scikit-learn")
+"""What students' code may import and compute with."""
+
+NO_VERSION = "none"
 _SHORT = 16  # hexadecimal digits
 
 
@@ -29,7 +34,7 @@ class Basis:
     ----------
     parts : dict of str to object
         Told apart, as JSON can hold them: ``"secret"``, ``"limits"``, ``"python"``, ``"numpy"``,
-        ``"release"``, ``"grader"``, ``"chapter"`` and ``"words"``.
+        ``"scipy"``, ``"scikit-learn"``, ``"release"``, ``"grader"``, ``"chapter"`` and ``"words"``.
     """
 
     parts: dict[str, Any]
@@ -67,7 +72,7 @@ def bases_of(assignments: Iterable[str], limits: Limits, secret: bytes) -> dict[
         "secret": _short(b"secret" + secret),
         "limits": {"case_seconds": limits.case_seconds, "memory_mb": limits.memory_mb},
         "python": f"{platform.python_version()} {platform.python_compiler()}",
-        "numpy": np.__version__,
+        **{name: version_of(name) for name in _LIBRARIES},
         "release": neurona.__version__,
         "grader": _join(files, "grader", ""),
     }
@@ -81,6 +86,20 @@ def bases_of(assignments: Iterable[str], limits: Limits, secret: bytes) -> dict[
         )
         for one in assignments
     }
+
+
+def version_of(library: str) -> str:
+    """Return a library's version, ``"none"`` if it is not installed.
+
+    Parameters
+    ----------
+    library : str
+        As its package is called.
+    """
+    try:
+        return version(library).partition("+")[0]  # builds for other processors compute the same
+    except PackageNotFoundError:
+        return NO_VERSION
 
 
 def files_digest(*more: str) -> str:

@@ -10,12 +10,15 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Bool
+from traitlets.log import get_logger
 
 from autograde.grading.limits import case_seconds
 from autograde.grading.mark import Marker, warm_marker
 from autograde.grading.reading import UnreadableError, read_notebook
 from autograde.grading.recording.files import marked_notebook
 from autograde.grading.recording.statements import gradebook_comment
+from autograde.grading.running.isolation import choose as choose_isolation
 from autograde.grading.secret import course_secret
 from autograde.grading.selftest import GraderNotReadyError, mark_references
 from autograde.grading.work import Limits
@@ -29,12 +32,17 @@ _LONG_LINE = 500
 class JudgeOutside(NbGraderPreprocessor):
     """Repairs, runs and judges a notebook as ``autograde grade`` does; in place of Execute."""
 
+    require_sandbox = Bool(False, help="Mark nothing without the strongest isolation.").tag(
+        config=True
+    )
+
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Replace a notebook by the repaired one with its marks."""
         assignment = resources["nbgrader"]["assignment"]
         student = resources["nbgrader"]["student"]
+        self._look_at_isolation()
         try:
             marker = _marker()
             _check_references(assignment)
@@ -44,6 +52,19 @@ class JudgeOutside(NbGraderPreprocessor):
         result = marker.mark(student, assignment, reading)
         resources[RESULT] = result
         return nbformat.reads(marked_notebook(result, reading), as_version=4), resources
+
+    def _look_at_isolation(self) -> None:
+        isolation = choose_isolation()
+        if isolation.full:
+            return
+        if self.require_sandbox:
+            raise NbGraderException(f"It was not marked. {isolation.sentence}")
+        _warn_once(isolation.sentence)
+
+
+@cache
+def _warn_once(sentence: str) -> None:
+    get_logger().warning(sentence)
 
 
 @cache

@@ -25,8 +25,8 @@ def secret_file() -> Path:
 def course_secret(say: Callable[[str], object] = lambda message: None) -> bytes:
     """Read the course's secret, making one where there is none.
 
-    Losing it costs nothing but that hidden cases are drawn anew: whoever marks again then marks
-    with other cases of the same kind.
+    If it is lost, hidden cases are drawn anew, other ones of the same kind: so everybody is marked
+    again, and anonymous reports get other codes.
 
     Parameters
     ----------

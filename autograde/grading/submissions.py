@@ -10,6 +10,9 @@ from pathlib import Path
 STAGE = ".importing-"
 """How the name of a folder begins in which files that are imported get ready."""
 
+JUPYTERS = ".ipynb_checkpoints"
+"""The folder that Jupyter makes wherever somebody opens a notebook."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -40,7 +43,8 @@ def find_submissions(
 ) -> list[Submission]:
     """List what each student should have handed in, whether it is there or not.
 
-    Any folder's name is a student's id, whatever it consists of. A link counts as a folder and
+    Any folder's name is a student's id, whatever it consists of; only ``.ipynb_checkpoints``,
+    which Jupyter makes, is nobody's. A link counts as a folder and
     is not followed: reading says so.
 
     Parameters
@@ -87,4 +91,4 @@ def _is_students(entry: os.DirEntry[str]) -> bool:
         is_folder = entry.is_symlink() or entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-    return is_folder and not entry.name.startswith(STAGE)
+    return is_folder and entry.name != JUPYTERS and not entry.name.startswith(STAGE)

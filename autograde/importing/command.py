@@ -20,6 +20,7 @@ from autograde.importing.place import BusyError, place, stage_in, write_tables
 from autograde.importing.plan import Change, make_plan
 from autograde.importing.record import line_of, merge
 from autograde.importing.roster import Students
+from autograde.progress import Told, showing, silent
 
 SYSTEMS: tuple[System, ...] = ("canvas", "moodle", "folder")
 
@@ -63,6 +64,7 @@ def import_all(
     system: System | None = None,
     roster: Path | None = None,
     force: bool = False,
+    told: Told = silent,
 ) -> Outcome:
     """Bring downloads into a folder of submissions.
 
@@ -78,6 +80,8 @@ def import_all(
         A roster besides the one in `into`, or the list of a class that a platform exports.
     force : bool
         Whether to replace what is there.
+    told : callable
+        Is told how far it is.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def import_all(
         students = Students(students_in(into), folders)
         students.add(read_class_list(roster) if roster else Roster((), ()))
         before = read_lines(into)
-        found = Gatherer(own_chapters(), students, stage, system, into).gather(paths)
+        found = Gatherer(own_chapters(), students, stage, system, into, told).gather(paths)
         changes = make_plan(found, into, before, force)
         done = place(changes, into)
         lines = [Line(visible(source), reason=visible(why)) for source, why in found.rejected]
@@ -129,7 +133,8 @@ def run(
         messages.print(visible(sentence), markup=False, highlight=False, soft_wrap=True)
 
     try:
-        outcome = import_all(paths, into, system, roster, force)
+        with showing(messages) as told:
+            outcome = import_all(paths, into, system, roster, force, told)
     except (RosterError, ImportedError, BusyError) as error:
         say(str(error))
         raise typer.Exit(_UNUSABLE) from None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograde.grading.reading.files import LARGEST_FILE
 from autograde.grading.received import TIMESTAMP_FILE, parse_time
+from autograde.grading.recording.visible import visible
 from autograde.importing import canvas, folder, moodle
 from autograde.importing.containers import opened
 from autograde.importing.content import assignment_of
@@ -20,6 +21,7 @@ from autograde.importing.found import Claim, Gathered, Member, Named, System
 from autograde.importing.names import NOTEBOOK, assignment_in, attempt_in, left_over
 from autograde.importing.roster import Students, UnknownStudentError, seem_one
 from autograde.importing.zips import ArchiveError
+from autograde.progress import Told, counted, silent
 
 _BLOCK = 1 << 20
 _LONGEST_TIME = 200
@@ -50,6 +52,8 @@ class Gatherer:
         The system whose names files have; None to find out for each archive and folder.
     but : Path or None
         A folder that is not looked into.
+    told : callable
+        Is told how far it is.
     """
 
     def __init__(
@@ -59,12 +63,14 @@ class Gatherer:
         stage: Path,
         system: System | None = None,
         but: Path | None = None,
+        told: Told = silent,
     ) -> None:
         self._assignments = assignments
         self._students = students
         self._stage = stage
         self._system = system
         self._but = but
+        self._told = told
         self._count = 0
         self._found = Gathered()
 
@@ -106,7 +112,8 @@ class Gatherer:
             members = [one for one in members if one.name != TIMESTAMP_FILE]
             system = self._system or system_of(members)
             claims = []
-            for member in members:
+            what = f"Reading {visible(container)}"
+            for member in counted(what, members, len(members), self._told):
                 source = container if is_file else _source(container, member.path)
                 named = self._read_name(member, system, times)
                 claim = self._claim(source, place, member, named, system)

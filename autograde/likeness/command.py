@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograde.grading.out import held
 from autograde.grading.recording import GradebookError, OutputError, writing
@@ -21,6 +19,7 @@ from autograde.likeness.explain import Explainer
 from autograde.likeness.find import SMALLEST_CLASS, Findings, find
 from autograde.likeness.page import write_similar
 from autograde.likeness.views import MOST_PAIRS, ShownPair, View
+from autograde.progress import showing
 from autograde.reports.people import Hidden, Named, People
 from autograde.reports.recorded import Gradebook, last_run
 from neurona import language
@@ -88,14 +87,22 @@ def similar(order: Order) -> None:
         with held(order.out):
             run = last_run(order.out)
             assignments = _choose(order.assignments, run.assignments)
-            with _progress(messages, len(run.students) * len(assignments)) as told:
-                findings = find(order.out, run.students, assignments, told)
-            explainer = Explainer(order.out, findings, findings.pairs[:MOST_PAIRS])
-            view = View(findings, _people(order, findings, secret), explainer)
-            paths = write_similar(order.out, view, order.languages)
-            if order.table:
-                with writing(order.table.parent):
-                    _write_table(order.table, view)
+            with showing(messages) as told:
+                total = len(run.students) * len(assignments)
+                read = iter(range(1, total + 1))
+                findings = find(
+                    order.out,
+                    run.students,
+                    assignments,
+                    lambda _one: told("Comparing", next(read), total),
+                )
+                told("Writing pages", 0, None)
+                explainer = Explainer(order.out, findings, findings.pairs[:MOST_PAIRS])
+                view = View(findings, _people(order, findings, secret), explainer)
+                paths = write_similar(order.out, view, order.languages)
+                if order.table:
+                    with writing(order.table.parent):
+                        _write_table(order.table, view)
     except (CourseSecretError, GradebookError, OutputError) as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -116,20 +123,6 @@ def _people(order: Order, findings: Findings, secret: bytes | None) -> People:
     with Gradebook(order.out, order.db_url) as gradebook:
         names = gradebook.names()
         return Named({one: names.get(gradebook.id_of(one), "") for one in findings.students})
-
-
-@contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[int], object]]:
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=console,
-    )
-    with bar:
-        task = bar.add_task("Comparing", total=total)
-        yield lambda read: bar.advance(task, read)
 
 
 def _tell(findings: Findings, view: View, paths: Sequence[Path]) -> None:

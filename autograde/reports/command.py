@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
+from rich.console import Console
 
 from autograde.grading.out import held
 from autograde.grading.recording import GradebookError, OutputError
 from autograde.grading.secret import CourseSecretError, course_secret
+from autograde.progress import showing
 from autograde.reports.page import write_reports
 from neurona.language import available
 
@@ -44,8 +46,8 @@ def report(out: Path, languages: list[str], anonymous: bool, db_url: str | None 
 
     try:
         secret = course_secret(say) if anonymous else None
-        with held(out):
-            paths = write_reports(out, db_url, languages=languages, secret=secret)
+        with held(out), showing(Console(stderr=True)) as told:
+            paths = write_reports(out, db_url, languages=languages, secret=secret, told=told)
     except (CourseSecretError, GradebookError, OutputError) as error:
         say(str(error))
         raise typer.Exit(1) from None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
 
+from autograde.progress import Told, counted, silent
 from autograde.reports import views
 from autograde.reports.pages import make_environment, write_pages
 from autograde.reports.people import Hidden, Named, People
 from autograde.reports.picture import BINS, OUTCOMES, SLOW_SECONDS, distribution, draw
-from autograde.reports.recorded import Gradebook, last_run
+from autograde.reports.recorded import Gradebook, Recorded, last_run
 from autograde.reports.views import View
 
 
@@ -22,6 +23,7 @@ def write_reports(
     *,
     languages: Sequence[str] = (),
     secret: bytes | None = None,
+    told: Told = silent,
 ) -> list[Path]:
     """Write the report on the last run.
 
@@ -35,6 +37,8 @@ def write_reports(
         In which to write it; all that the course has, if empty.
     secret : bytes or None
         The course's secret, to hide names and ids behind codes; None to show them.
+    told : callable
+        Is told how far it is.
 
     Returns
     -------
@@ -51,9 +55,17 @@ def write_reports(
     run = last_run(out)
     with Gradebook(out, db_url) as gradebook:
         registered = gradebook.never_marked()
-        read = partial(gradebook.read, assignments=run.assignments)
+
+        def read(students: Sequence[str], what: str = "Writing pages") -> Iterator[Recorded]:
+            recorded = gradebook.read(students, run.assignments)
+            return counted(what, recorded, len(students) * len(run.assignments), told)
+
         known = {gradebook.id_of(student) for student in run.students}
-        picture = draw(run, read(run.students), [one for one in registered if one not in known])
+        picture = draw(
+            run,
+            read(run.students, "Reading marks"),
+            [one for one in registered if one not in known],
+        )
         people: People
         if secret is None:
             names = gradebook.names()

@@ -18,6 +18,13 @@ _ASPECTS = {
     "named mistakes": "named mistakes",
     "tolerance": "tolerance or rules",
 }
+_VERSIONS = {
+    "release": "release",
+    "python": "Python",
+    "numpy": "NumPy",
+    "scipy": "SciPy",
+    "scikit-learn": "scikit-learn",
+}
 
 
 def causes_of(exercise: str, old: Entry, new: Entry) -> list[str]:
@@ -67,8 +74,9 @@ def _of_the_run(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
         yield f"--timeout: {was['case_seconds']:g} → {is_now['case_seconds']:g}"
     if was["memory_mb"] != is_now["memory_mb"]:
         yield f"--memory: {was['memory_mb']} → {is_now['memory_mb']}"
-    for key, name in (("release", "release"), ("python", "Python"), ("numpy", "NumPy")):
-        if old[key] != new[key]:
+    for key, name in _VERSIONS.items():
+        # Older gradebooks do not have all of them.
+        if key in old and key in new and old[key] != new[key]:
             yield f"{name} {old[key]} → {new[key]}"
     if old["grader"] != new["grader"] and old["release"] == new["release"]:
         yield "the grader or what it compares with"

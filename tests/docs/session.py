@@ -4,6 +4,9 @@ A fenced block of the kind ``console`` is run. A line that begins with ``$`` is 
 that begin with ``>`` go on with it, and the others are what it prints. ``…`` stands for what
 differs from machine to machine, within a line. Blocks of the kind ``sh`` are not run.
 
+A line that tells how far a command is comes every few seconds, where there is no terminal: it is
+left out, as a terminal would show nothing of it in the end.
+
     python -m tests.docs.session docs/instructors.md docs/instructors.es.md
 
 runs the first one's commands and writes what they print into all of them; a line that fits what is
@@ -28,6 +31,7 @@ PROGRAMS = Path(sys.executable).parent
 COLUMNS = 100
 LONGEST_SECONDS = 300
 ANYTHING = "…"
+_HOW_FAR = re.compile(r"[A-Z].*(?:: \d+ of \d+(?:, about [\d:]+ left)?| …)\n")
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -105,7 +109,13 @@ class Shell:
         )
         self._code = done.returncode
         seconds = time.monotonic() - began
-        return Done(_tidy(done.stdout.splitlines()), done.returncode, seconds)
+        return Done(_tidy(without_how_far(done.stdout)), done.returncode, seconds)
+
+
+def without_how_far(printed: str) -> list[str]:
+    """List the lines that were printed, but for those that tell how far something is."""
+    lines = printed.splitlines(keepends=True)
+    return [line.removesuffix("\n") for line in lines if not _HOW_FAR.fullmatch(line)]
 
 
 def fits(shown: str, printed: str) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from autograde.grading import limits, secret, submissions
+from autograde.installing import FOR_CLUSTERS
 from tests.autograde.nbgrader.server import formgrader, get
 from tests.docs.session import ROOT, Done, Shell, all_fit, read_commands
 
@@ -137,6 +139,20 @@ def _texts() -> set[str]:
                 ]
                 found.add("".join(parts))
     return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_that_no_command_shows_are_named(language, monkeypatch) -> None:
+    monkeypatch.delenv(secret.VARIABLE, raising=False)
+    text = TEXTS[language]
+    for name in (
+        secret.VARIABLE,
+        secret.secret_file().relative_to(ROOT).as_posix(),
+        limits.VARIABLE,
+        submissions.JUPYTERS,
+        FOR_CLUSTERS.partition(": ")[2],
+    ):
+        assert name in text
 
 
 def test_the_installation_is_what_the_makefile_has() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError as SqlOperationalError
 from autograde.grading.recording import tables
 from autograde.grading.recording.errors import GO_ON, GradebookError
 from autograde.grading.recording.ids import gradebook_id
+from autograde.installing import FOR_CLUSTERS
 
 _Answer = TypeVar("_Answer")
 
@@ -148,9 +149,7 @@ def address_of(out: Path, url: str | None) -> URL:
         raise GradebookError(f"This is no address of a database. One is {_EXAMPLE}") from None
     if address.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         if not find_spec("psycopg"):
-            raise GradebookError(
-                "A gradebook in PostgreSQL needs psycopg: pip install 'neurona[cluster]'"
-            )
+            raise GradebookError(f"A gradebook in PostgreSQL needs psycopg. {FOR_CLUSTERS}")
         return address.set(drivername="postgresql+psycopg")
     if address.drivername == "sqlite" and address.database not in (None, "", ":memory:"):
         return address

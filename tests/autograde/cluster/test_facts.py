@@ -1,7 +1,7 @@
 """Equal facts, equal marks."""
 
-from autograde.cluster import facts
 from autograde.cluster.facts import differences, own_facts
+from autograde.grading import fingerprint
 
 OURS = {"neurona": "1.0", "Python": "3.11.2", "torch": "2.6.0", "files": "abc"}
 
@@ -28,5 +28,5 @@ def test_files_differ_where_nothing_else_does():
 
 
 def test_builds_for_other_processors_are_the_same(monkeypatch):
-    monkeypatch.setattr(facts, "version", lambda name: "2.6.0+cpu")
+    monkeypatch.setattr(fingerprint, "version", lambda name: "2.6.0+cpu")
     assert own_facts()["torch"] == "2.6.0"

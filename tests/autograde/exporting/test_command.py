@@ -6,6 +6,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
+from autograde import progress
 from autograde.cli import app
 from autograde.grading.recording import Recorder
 from tests.autograde.exporting.gradebooks import (
@@ -186,3 +187,11 @@ def test_roster_names_reach_the_file(tmp_path):
     assert CliRunner().invoke(app, ["export", str(tmp_path), "--to", "canvas"]).exit_code == 0
     names = [row[0] for row in read_rows(tmp_path / "export" / "canvas.csv")[2:]]
     assert names == ["s002", "s003", "s004", "Uno, Ada"]
+
+
+def test_it_tells_how_far_it_is(export, submitted, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    result = export("--to", "moodle", "--submitted", submitted)
+    assert "Writing moodle.csv …" in result.stderr.splitlines()
+    assert f"Writing moodle-feedback-{OTHER}.zip: 1 of 1" in result.stderr.splitlines()
+    assert "Writing" not in result.stdout

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from autograde import progress
 from autograde.cli import app
 from autograde.cluster.pool import NoDaskError
 from autograde.grading import command
@@ -138,6 +139,16 @@ def test_marking_is_no_failure_whatever_the_marks(run, tmp_path):
     assert str(tmp_path / "out") in unwrapped
 
 
+def test_it_tells_how_far_it_is(run, monkeypatch):
+    bar = run()[0].stderr.splitlines()[-1]
+    assert bar.startswith("Marking ━")
+    assert " 2/2 0:00:0" in bar
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    result, _ = run()
+    assert result.stderr.splitlines()[:2] == ["Marking: 0 of 2", "Something to know."]
+    assert "Marking" not in result.stdout
+
+
 def test_it_says_what_was_recorded_already(run):
     result, _ = run(unchanged=1)
     assert "1 of 2 were recorded already." in result.stdout
@@ -179,10 +190,13 @@ def test_a_fault_of_the_grader_is_told_after_the_table(run):
     assert "s001, 01_perceptron: ValueError: [no]" in " ".join(result.stderr.split())
 
 
-def test_the_example_class_is_written_by_the_command(tmp_path):
+def test_the_example_class_is_written_by_the_command(tmp_path, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
     result = CliRunner().invoke(app, ["example", "--into", str(tmp_path)])
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 12
+    assert result.stderr.splitlines()[0] == "Writing: 0 of 12"
+    assert result.stderr.splitlines()[-1] == "Writing: 12 of 12"
     assert Path(tmp_path / "s001/01_perceptron/01_perceptron.ipynb").exists()
 
 

@@ -34,6 +34,7 @@ def course(tmp_path, monkeypatch):
         "autograde/suite/b/__init__.py",
         "autograde/suite/__pycache__/a.pyc",
         "autograde/grading/inside/b.py",
+        "autograde/grading/recording/page.html",
         "autograde/build/c.py",
         "solutions/a.py",
         "solutions/notebooks/en/01_a/01_a.ipynb",
@@ -87,6 +88,24 @@ def test_secret_and_limits_are_told_apart(course):
         assert {key for key in same.parts if same.parts[key] != other.parts[key]} == {name}
 
 
+@pytest.mark.parametrize("library", ["numpy", "scipy", "scikit-learn"])
+def test_another_version_of_a_library_is_told(course, monkeypatch, library):
+    before = bases()
+    real = fingerprints.version
+    monkeypatch.setattr(fingerprints, "version", lambda name: real(name) + ".1" * (name == library))
+    assert changed_parts(before, A) == {library}
+    assert bases()[A].digest != before[A].digest
+
+
+def test_every_kind_of_file_that_feedback_is_made_of_is_looked_at():
+    """A file of another kind would change feedback, and nobody would be marked again."""
+    names = {file.name for file in fingerprints._files({})}
+    top = own_course().root / "autograde" / "grading"
+    for path in top.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert f"grading/{path.relative_to(top).as_posix()}" in names
+
+
 def test_the_secret_is_in_no_part(course):
     assert "5ecret" not in str(bases(secret=b"5ecret")[A].parts)
     assert b"5ecret".hex() not in str(bases(secret=b"5ecret")[A].parts)
@@ -99,6 +118,7 @@ def test_the_secret_is_in_no_part(course):
         ("autograde/suite/a.py", {"chapter"}, set()),
         ("autograde/suite/b/__init__.py", set(), {"chapter"}),
         ("autograde/grading/inside/b.py", {"grader"}, {"grader"}),
+        ("autograde/grading/recording/page.html", {"words"}, {"words"}),
         ("solutions/a.py", {"chapter"}, set()),
         ("solutions/notebooks/en/01_a/01_a.ipynb", {"chapter"}, set()),
         ("solutions/notebooks/en/02_b/02_b.ipynb", set(), {"chapter"}),

@@ -1,7 +1,11 @@
+import logging.handlers
+from dataclasses import replace
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import determine_grade
+from traitlets.config import Config
 
 from autograde.examples.recipes import PERCEPTRON, example_class
 from autograde.examples.write import answered
@@ -26,9 +30,9 @@ def judged(marker, monkeypatch):
     """Send a notebook through the step; return the notebook and the marks."""
     monkeypatch.setattr(preprocessors, "_marker", lambda: marker)
 
-    def judge(notebook):
+    def judge(notebook, config=None):
         resources = {"nbgrader": {"assignment": PERCEPTRON, "student": "s003"}}
-        notebook, resources = JudgeOutside().preprocess(notebook, resources)
+        notebook, resources = JudgeOutside(config=config).preprocess(notebook, resources)
         return notebook, resources[RESULT]
 
     return judge
@@ -75,6 +79,40 @@ def test_nothing_is_marked_where_the_references_fail(judged, monkeypatch):
     monkeypatch.setattr(preprocessors, "_check_references", fail)
     with pytest.raises(NbGraderException, match="the references do not pass"):
         judged(handed_in("s001"))
+
+
+@pytest.fixture
+def warnings(monkeypatch):
+    """Have no sandbox but a plain process; give the list of what is logged."""
+    weak = preprocessors.choose_isolation("plain")
+    monkeypatch.setattr(preprocessors, "choose_isolation", lambda: weak)
+    log = logging.Logger("of nbgrader's application")
+    log.addHandler(handler := logging.handlers.BufferingHandler(capacity=100))
+    monkeypatch.setattr(preprocessors, "get_logger", lambda: log)
+    preprocessors._warn_once.cache_clear()
+    yield handler.buffer
+    preprocessors._warn_once.cache_clear()
+
+
+def test_a_weak_sandbox_is_told_once(judged, warnings):
+    for student in ("s001", "s003"):
+        judged(handed_in(student))
+    (record,) = warnings
+    assert record.levelname == "WARNING"
+    assert "Students' code is not kept from this user's files" in record.getMessage()
+
+
+def test_a_full_sandbox_is_not_worth_a_word(judged, warnings, monkeypatch):
+    full = replace(preprocessors.choose_isolation(), mode="namespaces", seccomp=True)
+    monkeypatch.setattr(preprocessors, "choose_isolation", lambda: full)
+    judged(handed_in("s001"))
+    assert warnings == []
+
+
+def test_nothing_is_marked_in_a_weak_sandbox_where_a_full_one_is_required(judged, warnings):
+    config = Config({"JudgeOutside": {"require_sandbox": True}})
+    with pytest.raises(NbGraderException, match=r"It was not marked\. Students' code is not kept"):
+        judged(handed_in("s001"), config)
 
 
 def shortened(cell):

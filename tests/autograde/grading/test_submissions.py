@@ -10,6 +10,15 @@ def test_every_student_should_have_handed_in_everything(tmp_path):
     assert places == ["s001/a", "s001/b", "s002/a", "s002/b"]
 
 
+def test_what_jupyter_left_is_no_student_s_and_other_names_are(tmp_path):
+    for name in (".ipynb_checkpoints", ".ipynb", "ipynb_checkpoints"):
+        (tmp_path / name / "a").mkdir(parents=True)
+    found = [one.student for one in find_submissions(tmp_path, ["a"])]
+    assert found == [".ipynb", "ipynb_checkpoints"]
+    (tmp_path / ".ipynb_checkpoints" / "b").mkdir()
+    assert handed_in(tmp_path, ["a", "b"]) == ("a",)
+
+
 def test_what_nobody_has_handed_in_is_not_due(tmp_path):
     (tmp_path / "s001" / "b").mkdir(parents=True)
     (tmp_path / "s002").mkdir()

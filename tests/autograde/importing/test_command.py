@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
+from autograde import progress
 from autograde.cli import app
 from autograde.importing import command
 from tests.autograde.importing.samples import NAME, make_folder, make_zip, notebook
@@ -89,3 +90,11 @@ def test_a_folder_that_cannot_be_written_exits_with_2(run, tmp_path, monkeypatch
     result = run(tmp_path / "a.ipynb")
     assert result.exit_code == 2
     assert "Nothing was imported" in result.output
+
+
+def test_it_tells_how_far_it_is(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    files = {f"uno_5_1_{NAME}": notebook(), f"dos_6_2_{NAME}": notebook()}
+    result = run(make_zip(tmp_path / "c.zip", files))
+    assert "Reading c.zip: 2 of 2" in result.stderr.splitlines()
+    assert "Reading" not in result.stdout

@@ -8,6 +8,7 @@ import hashlib
 import pytest
 from typer.testing import CliRunner
 
+from autograde import progress
 from autograde.cli import app
 from autograde.grading.out import held
 from autograde.grading.secret import VARIABLE
@@ -144,3 +145,10 @@ def test_what_cannot_be_compared_is_listed(tmp_path):
     assert "1 notebook could not be compared:\n  s009, 01_perceptron: " in done.stdout
     assert "The file is not a notebook" in done.stdout
     assert "Ada Uno (s004) and s021" in done.stdout
+
+
+def test_it_tells_how_far_it_is(out, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    done = run(out)
+    assert "Comparing: 30 of 30" in done.stderr.splitlines()
+    assert done.stderr.splitlines()[-1] == "Writing pages …"

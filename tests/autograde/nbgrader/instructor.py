@@ -17,11 +17,12 @@ from autograde.grading.secret import VARIABLE
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAMS = Path(sys.executable).parent
+CLONED = (".gitignore", "autograde", "course")
 
 
 @dataclass(frozen=True)
 class Instructor:
-    """An instructor's course: a copy of what nbgrader needs of this repository."""
+    """An instructor's course: a clone of what nbgrader needs of this repository."""
 
     root: Path
 
@@ -50,6 +51,27 @@ class Instructor:
             check=False,
         )
 
+    def git_status(self) -> list[str]:
+        """List what git sees in the clone that was not there at first, or is not as it was."""
+        return self._git("status", "--porcelain", "--untracked-files=all", *CLONED).splitlines()
+
+    def commit(self) -> None:
+        self._git("init", "--quiet")
+        self._git("add", *CLONED)
+        somebody = ("-c", "user.name=s001", "-c", "user.email=s001@example.org")
+        self._git(*somebody, "commit", "--quiet", "--message", "Released")
+
+    def _git(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     def submit(self, student_id: str, like: str = "", without: tuple[str, ...] = ()) -> None:
         """Hand in what a student of the example class does, without some cells."""
         student = next(one for one in example_class() if one.id == (like or student_id))
@@ -65,6 +87,9 @@ def make_instructor(root: Path) -> Instructor:
     (root / "home").mkdir()
     instructor.folder.mkdir()
     shutil.copy(ROOT / "autograde/nbgrader_config.py", instructor.folder)
+    shutil.copy(ROOT / ".gitignore", root)
+    shutil.copytree(ROOT / "course", root / "course", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "solutions").mkdir()
     os.symlink(ROOT / "solutions/notebooks", root / "solutions/notebooks")
+    instructor.commit()
     return instructor

@@ -3,21 +3,40 @@
 import csv
 import re
 import subprocess
+from collections import Counter
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograde.examples.recipes import DROPOUT, PERCEPTRON
 from autograde.grading.recording import read_csv
-from tests.autograde.nbgrader.instructor import PROGRAMS
+from tests.autograde.nbgrader.instructor import PROGRAMS, ROOT
 from tests.notebooks import ALL
 
+RELEASED = [one for one in ALL if one.chapter in (PERCEPTRON, DROPOUT)]
 SUBMITTED = ("s001", "s002", "s003", "s008", "s009")
 SCORES = {"s001": 10, "s002": 10, "s003": 3, "s008": 8, "s009": 10, "no_check": 10, "no_cells": 6}
 
 
+WEAK = """
+from autograde.grading import preprocessors
+from autograde.grading.running.isolation import choose
+
+preprocessors.choose_isolation = lambda: choose("plain")
+"""
+
+
+def made_path(instructor, notebook):
+    return instructor.root / notebook.path.relative_to(ROOT)
+
+
 @pytest.fixture(scope="module")
 def generated(instructor, succeeded):
+    """Generate assignments where those of an earlier release lie, as they do in any clone."""
+    for released in RELEASED:
+        with made_path(instructor, released).open("ab") as file:
+            file.write(b"\n")
+    assert len(instructor.git_status()) == len(RELEASED)
     for assignment in (PERCEPTRON, DROPOUT):
         succeeded(instructor.nbgrader("generate_assignment", assignment))
         succeeded(instructor.nbgrader("generate_assignment", assignment, NEURONA_LANGUAGE="es"))
@@ -60,14 +79,9 @@ def grades(instructor):
         }
 
 
-@pytest.mark.parametrize(
-    "notebook", [one for one in ALL if one.chapter in (PERCEPTRON, DROPOUT)], ids=str
-)
+@pytest.mark.parametrize("notebook", RELEASED, ids=str)
 def test_generate_assignment_makes_the_released_notebook(generated, notebook):
-    made = generated.root.joinpath(
-        "course", notebook.language, notebook.chapter, f"{notebook.chapter}.ipynb"
-    )
-    assert made.read_bytes() == notebook.path.read_bytes()
+    assert made_path(generated, notebook).read_bytes() == notebook.path.read_bytes()
 
 
 def test_autograde_marks_in_either_language(marked):
@@ -125,6 +139,11 @@ def test_feedback_hides_the_grader(marked, student):
     assert text.count("check(perceptron)") == 1
 
 
+def test_export_writes_what_canvas_takes(marked, succeeded):
+    succeeded(marked.nbgrader("export", "--exporter=autograde.exporting.CanvasExporter"))
+    assert "s003" in (marked.folder / "canvas.csv").read_text(encoding="utf-8")
+
+
 def test_export_writes_the_marks(marked, succeeded):
     succeeded(marked.nbgrader("export"))
     with (marked.folder / "grades.csv").open(newline="") as file:
@@ -155,6 +174,46 @@ def test_validate_names_the_mistake(marked, succeeded):
     assert "VALIDATION FAILED" in said
     assert "A tie counts as 1" in said
     assert "Traceback" not in said
+
+
+def test_a_file_that_is_no_json_is_named_and_the_others_are_marked(marked):
+    """As docs/instructors.md says: our own command records it as unreadable."""
+    for student in ("a_good_one", "cut_off", "good_too"):
+        marked.submit(student, like="s001")
+    broken = marked.folder / "submitted/cut_off" / PERCEPTRON / f"{PERCEPTRON}.ipynb"
+    broken.write_text(broken.read_text(encoding="utf-8")[:1000], encoding="utf-8")
+    done = marked.nbgrader("autograde", PERCEPTRON)
+    assert done.returncode == 1
+    assert f"error processing assignment '{PERCEPTRON}' for student 'cut_off'" in done.stderr
+    totals = Counter()
+    for (student, _), score in grades(marked).items():
+        totals[student] += score or 0
+    assert totals["cut_off"] == 0
+    assert totals["a_good_one"] == totals["good_too"] == 10
+
+
+def test_a_weak_sandbox_is_told_and_refused_where_that_is_asked_for(generated):
+    """Both are said by nbgrader's own log, which an instructor sees."""
+    config = generated.folder / "nbgrader_config.py"
+    before = config.read_text(encoding="utf-8")
+    for student in ("weak_1", "weak_2"):
+        generated.submit(student, like="s001")
+    command = ("autograde", PERCEPTRON, "--student=weak_*", "--force")
+    try:
+        config.write_text(before + WEAK, encoding="utf-8")
+        told = generated.nbgrader(*command)
+        refused = generated.nbgrader(*command, "--JudgeOutside.require_sandbox=True")
+    finally:
+        config.write_text(before, encoding="utf-8")
+    assert told.returncode == 0, told.stderr
+    assert told.stderr.count("WARNING] Students' code is not kept from this user's files") == 1
+    assert refused.returncode == 1
+    assert "It was not marked. Students' code is not kept" in refused.stderr
+
+
+def test_git_sees_nothing_of_all_this(marked):
+    assert (marked.folder / "grades.csv").exists()
+    assert marked.git_status() == []
 
 
 def test_the_checkout_stays_as_it_is(marked):

@@ -60,3 +60,8 @@ def test_files_reach_their_students(archives, succeeded) -> None:
     assert "cut_off.zip: it is no zip archive" in said
     assert "text typed into Canvas" in said
     assert "it belongs to 02_sigmoid" in said
+
+
+def test_git_sees_nothing_of_them(archives) -> None:
+    assert (archives.folder / "downloaded").is_dir()
+    assert archives.git_status() == []

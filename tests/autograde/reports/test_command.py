@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
+from autograde import progress
 from autograde.cli import app
 from autograde.grading.out import held
 from autograde.grading.secret import VARIABLE
@@ -84,3 +85,11 @@ def test_a_gradebook_elsewhere(out, tmp_path):
     (out / "gradebook.db").rename(moved)
     assert run(out).exit_code == 1
     assert run(out, "--db", f"sqlite:///{moved}").exit_code == 0
+
+
+def test_it_tells_how_far_it_is(out, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    done = run(out)
+    assert "Reading marks: 2 of 2" in done.stderr.splitlines()
+    assert done.stderr.splitlines().count("Writing pages: 2 of 2") == 2
+    assert done.stdout.split() == [str(out / "report.html"), str(out / "report.es.html")]

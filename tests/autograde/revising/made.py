@@ -20,6 +20,8 @@ PARTS = {
     "limits": {"case_seconds": 5.0, "memory_mb": 1024},
     "python": "3.11.2 GCC",
     "numpy": "2.1.0",
+    "scipy": "1.14.0",
+    "scikit-learn": "1.5.0",
     "release": "0.1.0",
     "grader": "1",
     "chapter": "1",

@@ -7,6 +7,7 @@ import pytest
 from autograde.grading.recording import Recorder
 from autograde.revising.causes import NOTHING, UNKNOWN
 from tests.autograde.grading.recording.made import ASSIGNMENT, POINTS, result, unreadable
+from tests.autograde.revising import made
 from tests.autograde.revising.made import exercises, marking_by_hand, record
 
 
@@ -43,6 +44,8 @@ def test_equal_results_have_no_changes(out, keep, changes):
         ({"limits": {"case_seconds": 5.0, "memory_mb": 512}}, None, "--memory: 1024 → 512"),
         ({"python": "3.13.0 GCC"}, None, "Python 3.11.2 GCC → 3.13.0 GCC"),
         ({"numpy": "2.2.0"}, None, "NumPy 2.1.0 → 2.2.0"),
+        ({"scipy": "1.15.0"}, None, "SciPy 1.14.0 → 1.15.0"),
+        ({"scikit-learn": "1.6.0"}, None, "scikit-learn 1.5.0 → 1.6.0"),
         ({"release": "0.2.0", "grader": "2"}, None, "release 0.1.0 → 0.2.0"),
         ({"grader": "2"}, None, "the grader or what it compares with"),
         ({"words": "2"}, None, NOTHING),
@@ -56,6 +59,17 @@ def test_one_cause_is_told_as_such(out, keep, changes, parts, made_of, says):
     assert (change.student, change.exercise, change.kind) == ("s001", "update", "changed")
     assert (change.old.score, change.new.score, change.direction) == (1.0, 2.0, 1)
     assert change.causes == (says,)
+
+
+def test_what_an_older_gradebook_did_not_record_is_no_cause(out, keep, changes, monkeypatch):
+    with monkeypatch.context() as before:
+        for name in ("scipy", "scikit-learn"):
+            before.delitem(made.PARTS, name)
+        record(out, [result("s001")])
+    keep()
+    record(out, [with_marks("s001", update=2.0)], {"scipy": "1.15.0", "numpy": "2.2.0"})
+    (change,) = changes()
+    assert change.causes == ("NumPy 2.1.0 → 2.2.0",)
 
 
 def test_several_causes_are_all_told(out, keep, changes):
