@@ -26,6 +26,10 @@ SYSTEMS: tuple[System, ...] = ("canvas", "moodle", "folder")
 _UNUSABLE = 2
 
 
+class TablesError(Exception):
+    """The lists of what was imported cannot be written; the text says what to do."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What an import came to.
@@ -84,6 +88,8 @@ def import_all(
         If what earlier imports noted cannot be.
     BusyError
         If another import writes there.
+    TablesError
+        If notebooks are in their places, and the lists of them cannot be written.
     OSError
         If nothing can be written; then nothing was.
     """
@@ -97,7 +103,14 @@ def import_all(
         done = place(changes, into)
         lines = [Line(visible(source), reason=visible(why)) for source, why in found.rejected]
         lines += map(line_of, found.claims)
-        write_tables(into, stage, students, merge(before, lines, done.moved, done.replaced))
+        try:
+            write_tables(into, stage, students, merge(before, lines, done.moved, done.replaced))
+        except OSError as error:
+            raise TablesError(
+                f"Notebooks were placed in {into}, but the lists of them cannot be written "
+                f"({error.strerror or error}: {error.filename2 or error.filename}). Mend that and "
+                "import again: nothing is placed twice."
+            ) from None
     return _outcome(found, changes)
 
 
@@ -127,14 +140,14 @@ def run(
 
     try:
         outcome = import_all(paths, into, system, roster, force)
-    except (RosterError, ImportedError, BusyError) as error:
+    except (RosterError, ImportedError, BusyError, TablesError) as error:
         say(str(error))
         raise typer.Exit(_UNUSABLE) from None
     except OSError as error:
         say(f"Nothing was imported: {into} cannot be written ({error.strerror or error}).")
         raise typer.Exit(_UNUSABLE) from None
     for source, reason in outcome.rejected:
-        say(f"{source}: {reason}.")
+        say(f"{' '.join(source.splitlines())}: {reason}.")
     typer.echo(_summary(outcome, into))
     if outcome.rejected:
         raise typer.Exit(1)
