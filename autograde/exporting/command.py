@@ -98,6 +98,9 @@ def export(order: Order) -> None:
         place = error.filename2 or error.filename or order.into or order.out
         typer.echo(f"The export stopped at {place}: {error.strerror or error}.", err=True)
         raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What is listed above is whole; give the same command again.", err=True)
+        raise typer.Exit(130) from None
 
 
 def read_titles(titles: Sequence[str]) -> dict[str, str]:

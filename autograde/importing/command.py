@@ -24,6 +24,7 @@ from autograde.importing.roster import Students
 SYSTEMS: tuple[System, ...] = ("canvas", "moodle", "folder")
 
 _UNUSABLE = 2
+_STOPPED = 130
 
 
 class TablesError(Exception):
@@ -146,6 +147,9 @@ def run(
     except OSError as error:
         say(f"Nothing was imported: {into} cannot be written ({error.strerror or error}).")
         raise typer.Exit(_UNUSABLE) from None
+    except KeyboardInterrupt:
+        say("Stopped. Give the same command again: what is in its place already stays there.")
+        raise typer.Exit(_STOPPED) from None
     for source, reason in outcome.rejected:
         say(f"{' '.join(source.splitlines())}: {reason}.")
     typer.echo(_summary(outcome, into))

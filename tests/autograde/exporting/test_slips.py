@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograde.cli import app
+from autograde.exporting import command
 from autograde.exporting.exporter import ExportError
 from autograde.exporting.filled import Downloaded, points_in
 from autograde.grading.out import GRADES_FILE
@@ -51,6 +52,16 @@ def test_a_folder_in_the_way_is_named(export, tmp_path):
     assert result.exit_code == 1
     assert result.stderr.strip() == f"The export stopped at {tmp_path / 'there'}: Is a directory."
     assert not list(tmp_path.glob(".*"))
+
+
+def test_stopped_on_the_way(export, out, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "read_marked", stopped)
+    result = export("--submitted", out, "--to", "canvas")
+    assert result.exit_code == 130
+    assert "Stopped. What is listed above is whole" in result.stderr
 
 
 def test_a_title_of_nothing_is_told(export):

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograde.cli import app
-from autograde.importing.canvas import read_name
+from autograde.importing import command
 from tests.autograde.importing.samples import make_zip, notebook
 
 NAME = "uno_5_1_01_perceptron.ipynb"
@@ -14,7 +14,6 @@ NAME = "uno_5_1_01_perceptron.ipynb"
 
 @pytest.mark.parametrize("table", ["imported.csv", "roster.csv"])
 def test_notebooks_are_placed_though_a_list_cannot_be_written(tmp_path, table):
-    assert read_name(NAME)
     source = make_zip(tmp_path / "c.zip", {NAME: notebook()})
     into = tmp_path / "submitted"
     (into / table).mkdir(parents=True)
@@ -29,6 +28,24 @@ def test_notebooks_are_placed_though_a_list_cannot_be_written(tmp_path, table):
     result = CliRunner().invoke(app, call)
     assert result.exit_code == 0
     assert "1 there already" in result.stdout
+
+
+def test_stopped_on_the_way_the_same_command_goes_on(tmp_path, monkeypatch):
+    source = make_zip(tmp_path / "c.zip", {NAME: notebook(), "dos_6_2_x.pdf": b""})
+    into = tmp_path / "submitted"
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "write_tables", stopped)
+        result = CliRunner().invoke(app, ["import", str(source), "--into", str(into)])
+    assert result.exit_code == 130
+    assert result.stderr.startswith("Stopped. Give the same command again")
+    assert [path.name for path in into.iterdir()] == ["uno-5"]
+    result = CliRunner().invoke(app, ["import", str(source), "--into", str(into)])
+    assert "1 there already, 1 file not placed" in result.stdout
+    assert NAME in (into / "imported.csv").read_text()
 
 
 def test_a_name_with_line_ends_makes_one_line(tmp_path):
