@@ -72,7 +72,7 @@ def test_twice_the_error_is_four_times_the_cost_and_the_half_cancels() -> None:
 
 
 @states(
-    r"The error is then $\lVert y - a\rVert^2$: square each difference and add.",
+    r"The squared error is then $\lVert y - a\rVert^2$: square each difference and add.",
     r"For $y = (1, 0)$ and $a = (0.9, 0.2)$ that is 0.01 + 0.04 = 0.05.",
     r"$$C = \frac{1}{2m}\sum \lVert y - a\rVert^2.$$",
     r"The quadratic cost, $\frac{1}{2m}\sum\lVert y - a\rVert^2$, says how wrong we are.",
