@@ -22,7 +22,7 @@ CHAPTER = "07_l1_l2"
 claims = Claims(
     CHAPTER,
     "chapter 3 (step against the gradient) and chapter 6 (overfitting)",
-    "dropout, in chapter 8, changes the training",
+    "Dropout, in chapter 8, changes the training",
     "**1.**",
     "**2.**",
     "**3.**",

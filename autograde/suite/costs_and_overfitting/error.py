@@ -30,7 +30,8 @@ cross_entropy_error = chapter.exercise(
         "The chain (chapter 5) has two links: how the cost depends on a, and how a depends on z. "
         "Multiply them on paper.",
         "The first link is a fraction. What stands below its bar also stands in σ′(z).",
-        "Cancel what the fraction has above and below. What is left is 0 exactly where the output is right.",
+        "Cancel what the fraction has above and below. What is left is 0 exactly "
+        "where the output is right.",
     ],
 )
 
