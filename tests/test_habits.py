@@ -94,6 +94,19 @@ def test_environment_yml_is_held_to_pyproject() -> None:
     assert set(environment["dependencies"]) == wanted
 
 
+def test_what_chapters_and_solutions_import_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {re.split("[<>=]", one)[0] for one in project["dependencies"]}
+    texts = [path.read_text() for path in tracked_files("course/text/*.md", "solutions/*.py")]
+    imported = set(re.findall(r"^ *(?:import|from) (\w+)", "\n".join(texts), re.MULTILINE))
+    ours = {"neurona", "solutions"}
+    # Chapter 10 says itself what to do where they are missing.
+    frameworks = {"torch", "keras"}
+    foreign = imported - sys.stdlib_module_names - ours - frameworks
+    assert {"numpy", "scipy"} <= foreign
+    assert {{"sklearn": "scikit-learn"}.get(name, name) for name in foreign} <= declared
+
+
 def test_constraints_satisfy_pyproject() -> None:
     from packaging.requirements import Requirement
 
