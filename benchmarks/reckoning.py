@@ -1,4 +1,4 @@
-"""The figures of pages in docs/, made from what the benchmarks have recorded.
+"""The figures that pages show, made from what the benchmarks have recorded.
 
 ``python -m benchmarks.reckoning`` writes into docs/scale.md what a class of 100,000 needs, and
 into others what was measured; a test holds the pages to it.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import sandbox_layers
+from benchmarks import marking_parts, sandbox_layers
 
 RESULTS = Path(__file__).parent / "results"
 _ROOT = Path(__file__).parents[1]
@@ -53,6 +53,9 @@ PAGES: dict[Path, Callable[[], str]] = {
     ),
     _ROOT / "docs" / "sandbox.md": lambda: (
         "\n" + sandbox_layers.table(recorded("sandbox_layers")) + "\n"
+    ),
+    _ROOT / "benchmarks" / "README.md": lambda: (
+        "\n" + marking_parts.table(recorded("marking_parts")) + "\n"
     ),
 }
 

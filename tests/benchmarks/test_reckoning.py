@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import reckoning, sandbox_layers
+from benchmarks import marking_parts, reckoning, sandbox_layers
 from benchmarks.reckoning import BEGIN, END, PAGES, reckoned
 
 FIGURES = {
@@ -97,3 +97,13 @@ def test_each_layer_of_the_sandbox_is_what_it_adds() -> None:
         "| scratch folder emptied, when empty | 0.05 |",
     ):
         assert row in said
+
+
+def test_parts_of_marking_add_up() -> None:
+    parts = {name: {"grader": 0.4, "sandbox": 0.0} for name, _, _ in marking_parts._PARTS}
+    parts["cases tried"] = {"grader": 1.2, "sandbox": 3.6}
+    figures = {"about": {"submissions": 100}, "imported": 1.5, "parts": parts}
+    said = marking_parts.table(figures)
+    assert "| **once** | 3,500 | 0 |" in said
+    assert "| **a submission, mean of 100** | 44.0 | 36.0 |" in said
+    assert "| cases tried | 12.0 | 36.0 |" in said
