@@ -43,6 +43,16 @@ _ELSE = "all else"
 # What each part is called, how often it is done, and the functions that do it.
 _PARTS: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
     ("the course's own solutions marked", ONCE, ((grade, "mark_references"),)),
+    (
+        "submissions listed, and what their marks depend on",
+        ONCE,
+        (
+            (grade, "students_in"),
+            (grade, "find_submissions"),
+            (grade, "bases_of"),
+            (grade._Class, "_record_basis"),
+        ),
+    ),
     ("gradebook opened", ONCE, ((Recorder, "__init__"), (Recorder, "enter_students"))),
     ("warm interpreter started", ONCE, ((Sandbox, "_start"),)),
     ("hidden cases drawn", ONCE, ((mark, "_with_hidden_cases"),)),
