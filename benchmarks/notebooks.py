@@ -131,10 +131,11 @@ def _run(notebook: Path) -> tuple[str, float]:
         begun = time.perf_counter()
         client = NotebookClient(
             nbformat.read(copy, as_version=4),
+            km=AsyncKernelManager(**_sockets(folder)),
             timeout=_TIMEOUT,
             resources={"metadata": {"path": folder}},
         )
-        client.execute()
+        client.execute(cleanup_kc=True)
         return notebook.stem, time.perf_counter() - begun
 
 
@@ -171,7 +172,7 @@ def first_cell_seconds(notebook: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             new_notebook(cells=[first, asks]),
-            km=_BareKernelManager(),
+            km=_BareKernelManager(**_sockets(folder)),
             timeout=_TIMEOUT,
             resources={"metadata": {"path": folder}},
             on_cell_execute=lambda cell_index, **_: times.update({cell_index: -_now()}),
@@ -184,6 +185,11 @@ def first_cell_seconds(notebook: Path) -> float:
     if where.is_relative_to(own_course().root):
         raise NoNeuronaError(f"the kernel found {where}")
     return times[0]
+
+
+def _sockets(folder: str) -> dict[str, str]:
+    """Let messages travel through files in a folder: nobody else can read them there."""
+    return {"transport": "ipc", "ip": f"{folder}/kernel"}
 
 
 def _now() -> float:
