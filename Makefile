@@ -68,8 +68,8 @@ build: $(VENV)/.instructor
 	$(BIN)/autograde build
 
 bench: $(VENV)/.test
-	@failed=0; for name in panel_latency sandbox_layers marking training scale cluster \
-	    class_day; do \
+	@failed=0; for name in panel_latency sandbox_layers notebooks marking marking_parts training \
+	    scale cluster class_day; do \
 	    echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed=1; \
 	done; exit $$failed
 
