@@ -14,11 +14,30 @@ os.environ["KERAS_BACKEND"] = "torch"
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
+TESTS = Path(__file__).parent
 # They watch time or memory, and want no other test beside them.
-ALONE = [Path(__file__).parent / "autograde" / "grading" / name for name in ("crashes", "threats")]
+ALONE = [TESTS / "autograde" / "grading" / name for name in ("crashes", "threats")]
+# They take a minute and more each, and come first: a process that began one of them last would
+# run on when all others are done.
+LONGEST = [
+    TESTS / "browser/test_lab.py",
+    TESTS / "autograde/differential/test_differential.py",
+    TESTS / "browser/test_classic.py",
+    TESTS / "course/test_lone_notebook.py",
+    TESTS / "autograde/cluster/test_same.py",
+    TESTS / "autograde/suite/test_naming.py",
+    TESTS / "course/test_committed.py",
+    TESTS / "docs/test_instructors.py",
+    TESTS / "autograde/differential/test_in_nbgrader.py",
+    TESTS / "autograde/grading/test_grade.py",
+    TESTS / "autograde/examples/test_example_class.py",
+    TESTS / "autograde/nbgrader/test_commands.py",
+]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    places = {path: place for place, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
     wanted = config.getoption("--alone")
     if wanted is None:
         return
