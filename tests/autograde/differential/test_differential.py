@@ -31,7 +31,9 @@ def test_on_a_class_that_is_drawn(stock, tmp_path, say):
     ours = our_marks(handed, tmp_path)
     assert len(handed) == 300
     # A class without mistakes, or one that is all of them, would show little.
-    assert {"right", "partial", "wrong", "not_attempted"} <= {one.status for one in in_stock.values()}
+    assert {"right", "partial", "wrong", "not_attempted"} <= {
+        one.status for one in in_stock.values()
+    }
     assert len({(key[2], one.mistake) for key, one in in_stock.items() if one.mistake}) > 25
     assert differences(in_stock, ours) == []
 
