@@ -15,23 +15,29 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
 TESTS = Path(__file__).parent
-# They watch time or memory, and want no other test beside them.
-ALONE = [TESTS / "autograde" / "grading" / name for name in ("crashes", "threats")]
+# What is in it watches time and memory, and wants no other test beside it.
+ALONE = TESTS / "autograde/grading/threats"
 # They take a minute and more each, and come first: a process that began one of them last would
 # run on when all others are done.
 LONGEST = [
-    TESTS / "browser/test_lab.py",
-    TESTS / "autograde/differential/test_differential.py",
-    TESTS / "browser/test_classic.py",
-    TESTS / "course/test_lone_notebook.py",
-    TESTS / "autograde/cluster/test_same.py",
-    TESTS / "autograde/suite/test_naming.py",
-    TESTS / "course/test_committed.py",
-    TESTS / "docs/test_instructors.py",
-    TESTS / "autograde/differential/test_in_nbgrader.py",
-    TESTS / "autograde/grading/test_grade.py",
-    TESTS / "autograde/examples/test_example_class.py",
-    TESTS / "autograde/nbgrader/test_commands.py",
+    TESTS / name
+    for name in (
+        "browser/test_lab.py",
+        "autograde/differential/test_differential.py",
+        "browser/test_classic.py",
+        "course/test_lone_notebook.py",
+        "autograde/cluster/test_same.py",
+        "autograde/grading/crashes/test_kills.py",
+        "autograde/suite/test_naming.py",
+        "autograde/grading/crashes/test_database.py",
+        "course/test_committed.py",
+        "docs/test_instructors.py",
+        "autograde/differential/test_in_nbgrader.py",
+        "autograde/grading/crashes/test_full_disk.py",
+        "autograde/grading/crashes/test_parts.py",
+        "autograde/examples/test_example_class.py",
+        "autograde/nbgrader/test_commands.py",
+    )
 ]
 
 
@@ -43,8 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     kinds: dict[str, list[pytest.Item]] = {"only": [], "without": []}
     for item in items:
-        alone = any(folder in item.path.parents for folder in ALONE)
-        kinds["only" if alone else "without"].append(item)
+        kinds["only" if ALONE in item.path.parents else "without"].append(item)
     items[:] = kinds.pop(wanted)
     config.hook.pytest_deselected(items=next(iter(kinds.values())))
 
