@@ -11,9 +11,9 @@ PYTHON ?= python3
 LANGUAGE ?= en
 LAB_OPTIONS ?=
 PYTEST_OPTIONS ?=
-# A file's tests share servers and classes that are made once. What watches time and memory runs
-# afterwards, alone.
-TEST_PROCESSES ?= --numprocesses auto --maxprocesses 4 --dist loadfile
+# A file's tests share servers and classes that are made once. The files come in the order of
+# tests/conftest.py: the longest first. What watches time and memory runs afterwards, alone.
+TEST_PROCESSES ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 VENV := .venv
 BIN := $(VENV)/bin

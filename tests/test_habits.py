@@ -16,6 +16,8 @@ import pytest
 import yaml
 from numpydoc.validate import validate
 
+from tests.conftest import LONGEST
+
 ROOT = Path(__file__).parent.parent
 LONGEST_MODULE = 440  # about 400, as the style asks
 
@@ -144,6 +146,10 @@ def test_imports_run_one_way() -> None:
         assert not re.search(r"^\s*(from|import) (solutions|autograde)\b", text, re.M), path
     for path in (ROOT / "solutions").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) (neurona|autograde)\b", path.read_text(), re.M)
+
+
+def test_the_files_that_come_first_are_there() -> None:
+    assert [path for path in LONGEST if not path.is_file()] == []
 
 
 def test_no_test_is_left_out_because_of_its_folder_s_name(pytestconfig: pytest.Config) -> None:
