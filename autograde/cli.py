@@ -1,18 +1,25 @@
-"""The command line: ``autograde`` and its commands."""
+"""The command line: ``autograde`` and its commands.
+
+Commands import what they need when they run: nbgrader alone takes a second.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
+from autograde.examples.cli import example
+from autograde.exporting.cli import export
+from autograde.importing.cli import import_
 from autograde.likeness.cli import similar
+from autograde.options import GradebookElsewhere
+from autograde.reports.cli import report
 from autograde.revising.cli import diff
 
 app = typer.Typer(
@@ -23,19 +30,6 @@ app = typer.Typer(
 )
 
 
-class System(StrEnum):
-    """Who named the files of an import."""
-
-    auto = "auto"
-    canvas = "canvas"
-    moodle = "moodle"
-    folder = "folder"
-
-
-# Commands import what they need when they run: nbgrader alone takes a second.
-
-
-@app.command()
 def build() -> None:
     """Build all notebooks from texts, solutions and the suite."""
     from autograde.build.course import own_course
@@ -55,7 +49,6 @@ def build() -> None:
     typer.echo(f"{len(files)} files are up to date, {len(changed)} of them changed.")
 
 
-@app.command()
 def translate(
     language: Annotated[
         list[str] | None,
@@ -81,26 +74,6 @@ def translate(
         typer.echo(f"{name}: {count} to translate" if count else f"{name}: complete")
 
 
-@app.command()
-def example(
-    into: Annotated[
-        Path, typer.Option("--into", file_okay=False, help="The folder that gets the files.")
-    ],
-    platform: Annotated[
-        Literal["canvas", "moodle", "colab"] | None,
-        typer.Option(
-            "--as",
-            help="Write what an instructor downloads there, of a class of eight, for `import`.",
-        ),
-    ] = None,
-) -> None:
-    """Write an example class of twelve: right, wrong, half finished, broken."""
-    from autograde.examples.command import example as run
-
-    run(into, platform)
-
-
-@app.command()
 def grade(
     submitted: Annotated[
         Path,
@@ -116,8 +89,8 @@ def grade(
         typer.Option(
             "--assignment",
             "-a",
-            help="Mark this one only; may be given several times. "
-            "Else all that somebody has handed in.",
+            help="Mark this one only; may be given several times. Else all that somebody has "
+            "handed in. Marks of others stay.",
         ),
     ] = None,
     timeout: Annotated[
@@ -129,10 +102,7 @@ def grade(
     workers: Annotated[
         int, typer.Option(min=1, help="How many submissions run at a time, without --scheduler.")
     ] = os.cpu_count() or 1,
-    db: Annotated[
-        str | None,
-        typer.Option(help="A gradebook elsewhere, such as postgresql://user@server/gradebook."),
-    ] = None,
+    db: GradebookElsewhere = None,
     require_sandbox: Annotated[
         bool,
         typer.Option("--require-sandbox", help="Mark nothing without the strongest isolation."),
@@ -178,158 +148,6 @@ def grade(
     run(order)
 
 
-@app.command()
-def export(
-    out: Annotated[
-        Path,
-        typer.Argument(exists=True, file_okay=False, help="What `autograde grade` wrote."),
-    ],
-    to: Annotated[
-        Literal["canvas", "moodle", "csv"], typer.Option("--to", help="Who takes the marks.")
-    ],
-    per: Annotated[
-        Literal["assignment", "exercise"], typer.Option(help="What has a column of marks.")
-    ] = "assignment",
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            help="The file of marks; else OUT/export/canvas.csv, for one. What else "
-            "is written goes beside it."
-        ),
-    ] = None,
-    assignment: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--assignment", "-a", help="Export this one only; may be given several times."
-        ),
-    ] = None,
-    submitted: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            file_okay=False,
-            help="The submissions as `autograde import` placed them: feedback is zipped, too, "
-            "under the names that the platform gave the files.",
-        ),
-    ] = None,
-    fill: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            dir_okay=False,
-            help="A gradebook that Canvas exported, or a grading worksheet of Moodle's: it is "
-            "copied with the marks filled in, out of the points that it says.",
-        ),
-    ] = None,
-    title: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ASSIGNMENT=TITLE",
-            help="What the platform calls it; may be given several times.",
-        ),
-    ] = None,
-    out_of: Annotated[
-        float, typer.Option(min=0.0, help="What full marks are; 0 for the points that there are.")
-    ] = 0.0,
-    missing_as_zero: Annotated[
-        bool,
-        typer.Option("--missing-as-zero", help="0 for what was not handed in; else it is empty."),
-    ] = False,
-    db: Annotated[
-        str | None,
-        typer.Option(help="A gradebook elsewhere, such as postgresql://user@server/gradebook."),
-    ] = None,
-) -> None:
-    """Write marks and feedback as Canvas, Moodle or a spreadsheet take them."""
-    from autograde.exporting.command import Order, read_titles
-    from autograde.exporting.command import export as run
-
-    run(
-        Order(
-            out,
-            to,
-            into,
-            per,
-            tuple(assignment or ()),
-            submitted,
-            fill,
-            read_titles(title or []),
-            out_of,
-            missing_as_zero,
-            db,
-        )
-    )
-
-
-@app.command("import")
-def import_(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            exists=True,
-            help="A zip or folder that Canvas or Moodle made of the submissions, nbgrader's "
-            "exchange or submissions, a folder of notebooks, or one notebook.",
-        ),
-    ],
-    into: Annotated[
-        Path,
-        typer.Option("--into", file_okay=False, help="The folder that gets the submissions."),
-    ],
-    system: Annotated[
-        System, typer.Option("--from", help="Who named the files; auto finds out.")
-    ] = System.auto,
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            dir_okay=False,
-            help="Who is in the class: the gradebook that Canvas exports, Moodle's list of "
-            "participants, or a CSV file with the columns id, first_name, last_name, email, "
-            "lms_user_id, files, of which only the first must be there.",
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace notebooks that are there already.")
-    ] = False,
-) -> None:
-    """Bring downloaded submissions into a folder that grade marks."""
-    from autograde.importing.command import run
-
-    run(paths, into, None if system == "auto" else system.value, roster, force)
-
-
-@app.command()
-def report(
-    out: Annotated[
-        Path,
-        typer.Argument(exists=True, file_okay=False, help="What `autograde grade` wrote."),
-    ],
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--language",
-            "-l",
-            help="A code such as es; may be given several times. Else every language there is.",
-        ),
-    ] = None,
-    anonymous: Annotated[
-        bool,
-        typer.Option("--anonymous", help="Hide names and ids: writes report.anonymous.html."),
-    ] = False,
-    db: Annotated[
-        str | None, typer.Option(help="The gradebook, if `autograde grade` was given one.")
-    ] = None,
-) -> None:
-    """Write OUT/report.html anew: the class on one page."""
-    from autograde.reports.command import report as run
-
-    run(out, language or [], anonymous, db)
-
-
-app.command()(similar)
-app.command()(diff)
-
-
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show what is being done: in place on a terminal, line by line in a log."""
@@ -346,3 +164,8 @@ def _stop(error: Exception, outcome: str) -> NoReturn:
     count = len(str(error).splitlines())
     typer.echo(f"{count} problem{'s' if count > 1 else ''}; {outcome}.", err=True)
     raise typer.Exit(1)
+
+
+# `autograde --help` lists them in this order.
+for _command in (build, translate, example, grade, export, import_, report, similar, diff):
+    app.command(_command.__name__.rstrip("_"))(_command)

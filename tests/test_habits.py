@@ -47,12 +47,7 @@ def test_tool_finds_nothing(tool: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "path",
-    # A chapter's numbers are one flat list, which another test holds against the whole text.
-    [path for path in PYTHON_FILES if not path.name.startswith("test_numbers_")],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_module_is_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= LONGEST_MODULE
 

@@ -180,6 +180,7 @@ class Crew:
             pure=False,
         )
         self._futures[number] = future
+        assert self._client.loop is not None  # it is there as long as the client is open
         self._client.loop.add_callback(self._follow, number, future)
 
     def receive(self) -> tuple[int, Outcome] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,13 +102,15 @@ def _draw_answers(assignment: str, language: str, rng: np.random.Generator) -> A
 def _sources(assignment: str, language: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Collect all known answers of a chapter, by their kind and exercise."""
     otherwise = importlib.import_module(f"autograde.examples.otherwise.{name_of(assignment)}")
+    exercises = load_chapter(assignment).exercises
+    order = list(exercises)
     mistakes = {
         name: tuple(
             answer(one.function, name)
             for one in exercise.mistakes
-            if _stands_alone(one.function, name)
+            if _stands_alone(one.function, order[order.index(name) :])
         )
-        for name, exercise in load_chapter(assignment).exercises.items()
+        for name, exercise in exercises.items()
     }
     right = reference_answers(language, assignment)
     return {
@@ -119,11 +121,12 @@ def _sources(assignment: str, language: str) -> dict[str, dict[str, tuple[str, .
     }
 
 
-def _stands_alone(function: Callable[..., Any], name: str) -> bool:
-    """Whether a function's source needs no more than a notebook has, once it bears this name.
+def _stands_alone(function: Callable[..., Any], not_before: Collection[str]) -> bool:
+    """Whether a function's source needs no more than a notebook has, once it is an answer.
 
-    One that another function makes, a lambda, or NumPy's, has no source of its own; one that
-    calls the right function of its name would call itself.
+    One that another function makes, a lambda, or NumPy's, has no source of its own. One that
+    calls the right function of its own exercise, or of one that is taught later (`not_before`
+    names them), would call itself: later functions call earlier ones.
     """
     if not inspect.isfunction(function) or not function.__qualname__.isidentifier():
         return False
@@ -132,7 +135,8 @@ def _stands_alone(function: Callable[..., Any], name: str) -> bool:
     nodes = [node for statement in definition.body for node in ast.walk(statement)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     called = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    return name not in called and not names & (function.__globals__.keys() - {"np", "reference"})
+    foreign = function.__globals__.keys() - {"np", "reference"}
+    return called.isdisjoint(not_before) and names.isdisjoint(foreign)
 
 
 @cache

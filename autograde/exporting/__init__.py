@@ -4,16 +4,18 @@ The exporters are nbgrader's plugins:
 ``nbgrader export --exporter=autograde.exporting.CanvasExporter``.
 """
 
-from autograde.exporting.canvas import CanvasExporter
-from autograde.exporting.exporter import Exporter, ExportError
-from autograde.exporting.moodle import MoodleExporter, MoodleWorksheetExporter
-from autograde.exporting.plain import PlainExporter
+from importlib import import_module
 
-__all__ = [
-    "CanvasExporter",
-    "ExportError",
-    "Exporter",
-    "MoodleExporter",
-    "MoodleWorksheetExporter",
-    "PlainExporter",
-]
+_MODULES = {
+    "CanvasExporter": "canvas",
+    "MoodleExporter": "moodle",
+    "MoodleWorksheetExporter": "moodle",
+    "PlainExporter": "plain",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import an exporter when it is asked for: nbgrader is slow, and `cli` needs none of it."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -10,17 +10,12 @@ import typer
 from rich.console import Console
 from sqlalchemy import create_engine, inspect
 
-from autograde.exporting import (
-    CanvasExporter,
-    Exporter,
-    ExportError,
-    MoodleExporter,
-    MoodleWorksheetExporter,
-    PlainExporter,
-)
+from autograde.exporting.canvas import CanvasExporter
 from autograde.exporting.columns import PER
-from autograde.exporting.exporter import named
+from autograde.exporting.exporter import Exporter, ExportError, named
 from autograde.exporting.feedback import collect, write_feedback
+from autograde.exporting.moodle import MoodleExporter, MoodleWorksheetExporter
+from autograde.exporting.plain import PlainExporter
 from autograde.grading.imported import IMPORTED_FILE, ImportedError, read_marked
 from autograde.grading.recording import GradebookError
 from autograde.grading.recording.database import address_of, plainly

@@ -10,9 +10,8 @@ from nbgrader import api
 from sqlalchemy import select
 
 from autograde.build.course import own_chapters
+from autograde.grading.recording.assignments import CHECK
 from autograde.suite import load_chapter
-
-_CHECK = "check_"
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,7 @@ def _read_assignments(gradebook: api.Gradebook, chosen: Collection[str]) -> list
 
 def _exercise(assignment: str, notebook: str, cell: str) -> str:
     """Name an exercise; an assignment of ours is one notebook of the same name."""
-    name = cell.removeprefix(_CHECK)
+    name = cell.removeprefix(CHECK)
     return name if notebook == assignment else f"{notebook}: {name}"
 
 

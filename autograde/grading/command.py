@@ -143,7 +143,8 @@ def _print_results(order: Order, summary: Summary) -> None:
     console = Console()
     if not (console.is_terminal or "COLUMNS" in os.environ):
         console = Console(width=_WIDTH_WITHOUT_TERMINAL)
-    grades = read_csv(order.out / "grades.csv")
+    recorded = read_csv(order.out / "grades.csv")
+    grades = (one for one in recorded if one.assignment in order.assignments)
     if summary.submissions <= _MOST_ROWS * len(order.assignments):
         console.print(make_table(list(grades), order.assignments))
     else:

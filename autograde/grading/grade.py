@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from autograde.build.course import own_chapters
 from autograde.cluster.pool import ClusterPool, require_dask
 from autograde.grading.again import Again
 from autograde.grading.fingerprint import Basis, bases_of
@@ -155,10 +156,19 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
         recorder.enter_students(roster.rows)
         summary = _Class(order, setup, bases, submissions, recorder, say).mark(progress)
         with writing(order.out):
-            write_csv(order.out, recorder, submissions)
+            write_csv(order.out, recorder, _with_others(submissions, recorder))
         settle_lateness(recorder, submissions, order.due, say, order.config)
         write_reports(order.out, order.database)
     return summary
+
+
+def _with_others(submissions: Sequence[Submission], recorder: Recorder) -> list[Submission]:
+    """Add what is recorded for other assignments: the tables tell of the whole course."""
+    chapters = own_chapters()
+    others = [Submission(Path(), *pair) for pair in recorder.others() if pair[1] in chapters]
+    return sorted(
+        [*submissions, *others], key=lambda one: (one.student, chapters.index(one.assignment))
+    )
 
 
 def _look_at_isolation(order: Order, say: Say) -> None:

@@ -41,6 +41,8 @@ class Outcome:
         How many of them are not the newest of their student.
     unchanged : int
         How many were there already.
+    doubles : int
+        How many have the same content as another of them, and share its place.
     late : int
         How many of those in place are late.
     rejected : tuple of (str, str)
@@ -51,6 +53,7 @@ class Outcome:
     students: int
     earlier: int
     unchanged: int
+    doubles: int
     late: int
     rejected: tuple[tuple[str, str], ...]
 
@@ -150,12 +153,13 @@ def _outcome(found: Gathered, changes: Sequence[Change]) -> Outcome:
     put = [(claim, is_newest) for claim, is_newest in put if claim.placed]
     in_place = [one for one in found.claims if one.placed]
     rejected = [*found.rejected]
-    rejected += [(one.source, one.reason) for one in found.claims if not one.placed]
+    rejected += [(one.source, one.reason) for one in found.claims if not one.place]
     return Outcome(
         len(put),
         len({claim.student for claim, _newest in put}),
         sum(not is_newest for _claim, is_newest in put),
         len(in_place) - len(put),
+        sum(one.same_as is not None and bool(one.place) for one in found.claims),
         sum(one.named.late == "yes" for one in in_place),
         tuple(sorted(rejected)),
     )
@@ -168,6 +172,8 @@ def _summary(outcome: Outcome, into: Path) -> str:
         parts.append(f"{outcome.earlier} of them earlier versions")
     if outcome.unchanged:
         parts.append(f"{outcome.unchanged} there already")
+    if outcome.doubles:
+        parts.append(f"{outcome.doubles} the same as another")
     if outcome.late:
         parts.append(f"{outcome.late} late")
     if outcome.rejected:

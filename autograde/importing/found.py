@@ -141,6 +141,8 @@ class Claim:
         Where it goes, below the folder of submissions; empty until that is known.
     reason : str
         Why it was not placed, or what to know about it.
+    same_as : Claim or None
+        The one with the same content that is placed for both; None if this one is.
     """
 
     source: str
@@ -155,6 +157,12 @@ class Claim:
     student: str = ""
     placed: str = ""
     reason: str = ""
+    same_as: Claim | None = None
+
+    @property
+    def place(self) -> str:
+        """Where its content is in the end, below the folder of submissions; empty if nowhere."""
+        return (self.same_as or self).placed
 
 
 @dataclass

@@ -174,24 +174,19 @@ class _Group:
     def _without_doubles(self, claims: Sequence[Claim]) -> list[Claim]:
         """Keep the newest of those with the same content; the others are where it is."""
         last = {one.digest: one for one in claims}
-        self._doubles = [(one, last[one.digest]) for one in claims if last[one.digest] is not one]
-        for one, same in self._doubles:
-            one.reason = f"the same as {same.source}"
-        return [one for one in claims if last[one.digest] is one]
+        for one in claims:
+            if (same := last[one.digest]) is not one:
+                one.same_as = same
+                one.reason = f"the same as {same.source}"
+        return [one for one in claims if one.same_as is None]
 
     def _put(self, claim: Claim, name: str) -> None:
         claim.placed = self._place(name)
         self._change.put.append((claim, name))
-        for one, same in self._doubles:
-            if same is claim:
-                one.placed = claim.placed
 
     def _is_there(self, claim: Claim, file: _There) -> None:
         claim.placed = self._place(file.name)
         claim.reason = "it was there already"
-        for one, same in self._doubles:
-            if same is claim:
-                one.placed = claim.placed
 
     def _place(self, name: str) -> str:
         return _place(self._change.student, self._change.assignment, name)

@@ -27,7 +27,7 @@ def line_of(claim: Claim) -> Line:
         named.received,
         named.late,
         str(claim.attempt) if claim.attempt > 0 else "",
-        claim.placed,
+        claim.place,
         claim.reason,
         named.owner.lms_id,
         claim.dated,

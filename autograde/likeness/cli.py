@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
+from autograde.options import Gradebook, Languages, Out, hides_names
+
 
 def similar(
-    out: Annotated[
-        Path,
-        typer.Argument(exists=True, file_okay=False, help="What `autograde grade` wrote."),
-    ],
+    out: Out,
     assignment: Annotated[
         list[str] | None,
         typer.Option(
@@ -23,21 +22,9 @@ def similar(
         Path | None,
         typer.Option("--csv", dir_okay=False, help="A file that gets a table of the pairs, too."),
     ] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--language",
-            "-l",
-            help="A code such as es; may be given several times. Else every language there is.",
-        ),
-    ] = None,
-    anonymous: Annotated[
-        bool,
-        typer.Option("--anonymous", help="Hide names and ids: writes similar.anonymous.html."),
-    ] = False,
-    db: Annotated[
-        str | None, typer.Option(help="The gradebook, if `autograde grade` was given one.")
-    ] = None,
+    language: Languages = None,
+    anonymous: Annotated[bool, hides_names("similar")] = False,
+    db: Gradebook = None,
 ) -> None:
     """Find submissions that are more alike than chance explains: where to look, not who copied."""
     from autograde.likeness.command import Order

@@ -17,7 +17,7 @@ from autograde.grading.replacing import replacing
 from autograde.grading.secret import CourseSecretError, course_secret
 from autograde.likeness.explain import Explainer
 from autograde.likeness.find import SMALLEST_CLASS, Findings, find
-from autograde.likeness.page import write_pages
+from autograde.likeness.page import write_similar
 from autograde.likeness.views import MOST_PAIRS, ShownPair, View
 from autograde.progress import showing
 from autograde.reports.people import Hidden, Named, People
@@ -99,7 +99,7 @@ def similar(order: Order) -> None:
                 told("Writing pages", 0, None)
                 explainer = Explainer(order.out, findings, findings.pairs[:MOST_PAIRS])
                 view = View(findings, _people(order, findings, secret), explainer)
-                paths = write_pages(order.out, view, order.languages)
+                paths = write_similar(order.out, view, order.languages)
                 if order.table:
                     with writing(order.table.parent):
                         _write_table(order.table, view)

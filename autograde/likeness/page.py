@@ -1,4 +1,4 @@
-"""Write the page of look-alikes: one file for each language, whole or not at all."""
+"""Write the page of look-alikes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from autograde import reports
-from autograde.grading.recording import writing
-from autograde.grading.replacing import replacing
-from autograde.grading.words import _, ngettext
 from autograde.likeness.find import EXPECTED, SMALLEST_CLASS
 from autograde.likeness.views import View
-from autograde.reports import words
-from neurona import language
-
-_CHUNK = 1 << 16
+from autograde.reports.pages import make_environment, write_pages
 
 
-def write_pages(out: Path, view: View, languages: Sequence[str] = ()) -> list[Path]:
+def write_similar(out: Path, view: View, languages: Sequence[str] = ()) -> list[Path]:
     """Write what was found.
 
     Parameters
@@ -43,70 +36,16 @@ def write_pages(out: Path, view: View, languages: Sequence[str] = ()) -> list[Pa
     OutputError
         If a file cannot be written.
     """
-    chosen = list(languages or language.available())
-    return [_write(out, view, code, chosen) for code in chosen]
-
-
-def file_name(code: str, hidden: bool) -> str:
-    """Return the name of the page in a language.
-
-    Parameters
-    ----------
-    code : str
-        The language.
-    hidden : bool
-        Whether names are hidden.
-    """
-    middle = ".anonymous" if hidden else ""
-    ending = "" if code == language.SOURCE_LANGUAGE else f".{code}"
-    return f"similar{middle}{ending}.html"
-
-
-def _write(out: Path, view: View, code: str, written: Sequence[str]) -> Path:
-    hidden = view.people.hidden
-    path = out / file_name(code, hidden)
-    others = [
-        (other, words.own_name(other), file_name(other, hidden))
-        for other in language.available()
-        if other != code and other in written
-    ]
-    before = language.current()
-    language.use(code)
-    try:
-        page = _environment().get_template("similar.html")
-        stream = page.stream(language=code, others=others, view=view, hidden=hidden)
-        stream.enable_buffering(_CHUNK)
-        with (
-            writing(out),
-            replacing(path) as part,
-            part.open("x", newline="", encoding="utf-8", errors="backslashreplace") as file,
-        ):
-            file.writelines(stream)
-    finally:
-        language.use(before)
-    return path
+    return write_pages(out, "similar", _environment(), view, languages)
 
 
 @cache
 def _environment() -> Environment:
-    folders = [Path(__file__).parent, Path(reports.__file__).parent]
-    environment = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return make_environment(
+        Path(__file__).parent,
+        {"filled": _filled},
+        {"EXPECTED": EXPECTED, "SMALLEST_CLASS": SMALLEST_CLASS},
     )
-    environment.filters.update(
-        number=words.number,
-        breakable=words.breakable,
-        capital=words.capital,
-        filled=_filled,
-    )
-    environment.globals.update(
-        {"_": _, "ngettext": ngettext, "EXPECTED": EXPECTED, "SMALLEST_CLASS": SMALLEST_CLASS}
-    )
-    return environment
 
 
 def _filled(text: str, **values: str) -> Markup:

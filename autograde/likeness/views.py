@@ -303,7 +303,7 @@ def _sentence(one: Common) -> str:
             "both make the same mistake, {mistake}, as {count} student of the class does",
             "both make the same mistake, {mistake}, as {count} students of the class do",
             one.mistake.made_by,
-        ).format(mistake=one.mistake.id, count=words.number(one.mistake.made_by))
+        ).format(mistake=one.mistake.id.replace("_", " "), count=words.number(one.mistake.made_by))
         sentence += f"; {made}"
     return sentence
 

@@ -1,4 +1,4 @@
-"""Write the report: one file for each language, whole or not at all."""
+"""Write the report on a class."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from autograde.grading.recording import writing
-from autograde.grading.replacing import replacing
-from autograde.grading.words import _, ngettext
 from autograde.progress import Told, counted, silent
-from autograde.reports import views, words
+from autograde.reports import views
+from autograde.reports.pages import make_environment, write_pages
 from autograde.reports.people import Hidden, Named, People
 from autograde.reports.picture import BINS, OUTCOMES, SLOW_SECONDS, distribution, draw
 from autograde.reports.recorded import Gradebook, Recorded, last_run
 from autograde.reports.views import View
-from neurona import language
-
-_CHUNK = 1 << 16
 
 
 def write_reports(
@@ -80,82 +75,18 @@ def write_reports(
             )
         else:
             people = Hidden([*run.students, *registered], secret)
-        view = View(picture, people, read)
-        return [
-            _write(view, out, code, languages or language.available())
-            for code in languages or language.available()
-        ]
-
-
-def file_name(code: str, hidden: bool) -> str:
-    """Return the name of the report in a language.
-
-    Parameters
-    ----------
-    code : str
-        The language.
-    hidden : bool
-        Whether names are hidden.
-    """
-    middle = ".anonymous" if hidden else ""
-    ending = "" if code == language.SOURCE_LANGUAGE else f".{code}"
-    return f"report{middle}{ending}.html"
-
-
-def _write(view: View, out: Path, code: str, written: Sequence[str]) -> Path:
-    hidden = view.people.hidden
-    others = [
-        (other, words.own_name(other), file_name(other, hidden))
-        for other in language.available()
-        if other != code and (other in written or (out / file_name(other, hidden)).exists())
-    ]
-    path = out / file_name(code, hidden)
-    before = language.current()
-    language.use(code)
-    try:
-        page = (
-            _environment()
-            .get_template("report.html")
-            .stream(language=code, others=others, view=view, picture=view.picture, hidden=hidden)
-        )
-        page.enable_buffering(_CHUNK)
-        with (
-            writing(out),
-            replacing(path) as part,
-            part.open("x", newline="", encoding="utf-8") as file,
-        ):
-            file.writelines(page)
-    finally:
-        language.use(before)
-    return path
+        return write_pages(out, "report", _environment(), View(picture, people, read), languages)
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        number=words.number,
-        percent=words.percent,
-        inline=words.inline,
-        breakable=words.breakable,
-        outcome=words.outcome,
-        capital=words.capital,
-        distribution=distribution,
-    )
-    environment.globals.update(
+    return make_environment(
+        Path(__file__).parent,
+        {"distribution": distribution},
         {
-            "_": _,
-            "ngettext": ngettext,
             "BINS": BINS,
             "OUTCOMES": OUTCOMES,
             "SLOW_SECONDS": SLOW_SECONDS,
             "FURTHEST_BEHIND": views.FURTHEST_BEHIND,
-        }
+        },
     )
-    return environment

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from autograde.grading.recording import Grade
+from autograde.grading.recording.reading import Recorded
 from autograde.reports.notes import STOPPED, Note, recognize
-from autograde.reports.recorded import Recorded, Run
+from autograde.reports.recorded import Run
 
 BINS = 10
 """How many bars a distribution has."""

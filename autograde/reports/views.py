@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from autograde.grading.recording.reading import Recorded
 from autograde.grading.recording.visible import visible
 from autograde.grading.words import _
 from autograde.reports import words
@@ -21,7 +22,6 @@ from autograde.reports.picture import (
     outcome_of,
     share_of,
 )
-from autograde.reports.recorded import Recorded
 
 MOST_NAMES = 60
 """How many students are named at one place."""

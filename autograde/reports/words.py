@@ -5,23 +5,25 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from markupsafe import Markup, escape
 
 from autograde.grading.words import _
 from neurona.checks.exercise import Mistake
 from neurona.checks.frozen import load_all
+from neurona.language import _ as of_the_course
 from neurona.language import current
 
 
 def number(value: float) -> str:
-    """Write a number with at most two decimals."""
-    return str(format_decimal(round(value, 2), locale=current(), format="#,##0.##"))
+    """Write a number with at most two decimals, as the course does in all languages: 1,234.5."""
+    return f"{round(value, 2):,}".removesuffix(".0")
 
 
 def percent(share: float) -> str:
-    """Write a share as whole percents."""
-    return str(format_percent(share, locale=current()))
+    """Write a share as whole percents, with the sign where the course's cards have it."""
+    pattern = of_the_course("{number}%").format(number="0")
+    return str(format_percent(share, format=pattern, locale=current()))
 
 
 def own_name(code: str) -> str:

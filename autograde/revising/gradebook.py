@@ -16,9 +16,9 @@ from sqlalchemy.pool import NullPool
 
 from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import CHECK
-from autograde.grading.recording.database import FILE, address_of, plainly
+from autograde.grading.recording.database import FILE, Database, address_of, plainly
 from autograde.grading.recording.grades import GRADES_FILE
-from autograde.grading.recording.ids import gradebook_id
+from autograde.grading.recording.reading import Reader
 from autograde.revising.state import (
     Entries,
     Entry,
@@ -75,37 +75,36 @@ class Book:
     remark = ""
 
     def __init__(self, out: Path, db_url: str | None = None) -> None:
-        self._address = address_of(out, db_url)
-        self._engine = _open(self._address)
-        with plainly(self._address):
-            there = set(inspect(self._engine).get_table_names())
+        address = address_of(out, db_url)
+        self._database = Database(address, _open(address))
+        self._reader = Reader(self._database)
+        with plainly(address):
+            there = set(inspect(self._database.engine).get_table_names())
         if tables.results.name not in there:
             raise UnusableError(
                 f"The gradebook of {out} holds no results. `autograde grade` records them."
             )
         self._has_bases = tables.bases.name in there
-        on_server = self._engine.dialect.name == "postgresql"
-        longest = tables.NAME_LENGTH if on_server else None
         names = {grade.student for grade in read_grades(out)} if _has_table(out) else set()
-        self._names = {gradebook_id(name, longest): name for name in names}
+        self._names = {self._database.id_of(name): name for name in names}
         self._ids = {name: id for id, name in self._names.items()}
 
     def students(self) -> set[str]:
         """Return the ids of all students."""
         query = select(tables.results.c.student).distinct()
-        return {self._names.get(id, id) for (id,) in self._all(query)}
+        return {self._names.get(id, id) for (id,) in self._database.rows(query)}
 
     def entries(self, students: Sequence[str]) -> Entries:
         """Read what is recorded of some students."""
         ids = [self._ids.get(student, student) for student in students]
         marks = self._marks(ids)
-        rows = tables.results
-        query = select(rows.c.student, rows.c.assignment, rows.c.result)
         return {
             (self._names.get(id, id), assignment): self._entry(
-                json.loads(text), marks.get((id, assignment), {})
+                stored, marks.get((id, assignment), {})
             )
-            for id, assignment, text in self._all(query.where(rows.c.student.in_(ids)))
+            for (id, assignment), stored in self._reader.stored(
+                tables.results.c.result, ids
+            ).items()
         }
 
     def _entry(self, stored: Mapping[str, Any], marks: Mapping[str, Row[Any]]) -> Entry:
@@ -134,7 +133,7 @@ class Book:
             .where(submitted.c.student_id.in_(ids))
         )
         found: _Marks = defaultdict(dict)
-        for row in self._all(query):
+        for row in self._database.rows(query):
             if row.cell_id in self._cells:
                 assignment, exercise = self._cells[row.cell_id]
                 found[row.student_id, assignment][exercise] = row
@@ -150,7 +149,7 @@ class Book:
             .join(assignment, assignment.c.id == notebook.c.assignment_id)
             .where(cell.c.type == "GradeCell")
         )
-        return {id: (of, name.removeprefix(CHECK)) for id, of, name in self._all(query)}
+        return {id: (of, name.removeprefix(CHECK)) for id, of, name in self._database.rows(query)}
 
     @cached_property
     def _bases(self) -> dict[str, dict[str, Any]]:
@@ -158,11 +157,7 @@ class Book:
         if not self._has_bases:
             return {}
         query = select(tables.bases.c.digest, tables.bases.c.parts)
-        return {digest: json.loads(parts) for digest, parts in self._all(query)}
-
-    def _all(self, query: Any) -> Sequence[Row[Any]]:
-        with plainly(self._address), self._engine.connect() as connection:
-            return connection.execute(query).all()
+        return {digest: json.loads(parts) for digest, parts in self._database.rows(query)}
 
 
 def _has_table(out: Path) -> bool:

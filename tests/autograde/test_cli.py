@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,11 @@ def test_translate_refuses_what_is_no_language(run) -> None:
     assert code == 2
     assert "'xx' is not a language code" in said
     assert not [path for path in snapshot(course.text) if "xx" in path]
+
+
+def test_help_is_shown_without_what_is_slow_to_import() -> None:
+    code = "import sys, autograde.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "autograde.exporting.cli" in imported
+    assert not {"babel", "jinja2", "nbformat", "nbgrader", "numpy", "sqlalchemy"} & imported

@@ -7,16 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 
 from autograde.reports.page import write_reports
 from neurona.checks.frozen import load_all
 from tests.autograde.reports.made import FIRST, SECOND, nothing, record, result
-from tests.browser.conftest import Console
+from tests.browser.pages import (
+    SIZES,
+    assert_axe_finds_nothing,
+    assert_it_asks_for_nothing_and_complains_of_nothing,
+    on_paper,
+    opened,
+    turn_by_keyboard,
+    unfold,
+)
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"small phone": 320, "phone": 360, "desktop": 1280}
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 2
 STATUSES = ("right", "right", "right", "partial", "wrong", "not_attempted", "error")
 
@@ -56,30 +62,14 @@ def _draw_answer(exercise, rng) -> tuple[str, str, float]:
 NAMES = ["report.html", "report.es.html", "report.anonymous.html", "report.anonymous.es.html"]
 
 
-def open_page(browser: Browser, path: Path, width: int, console: Console | None = None) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 740}, bypass_csp=True)
-    page = context.new_page()
-    if console:
-        console.listen_to(page)
-    page.goto(path.as_uri())
-    return page
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-
-
 @pytest.mark.parametrize("width", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_the_window(browser, reports, name, width):
-    page = open_page(browser, reports[name], width)
-    try:
+    with opened(browser, reports[name], width) as page:
         for _ in ("folded", "unfolded"):
             assert page.evaluate("document.documentElement.scrollWidth") == width
             assert page.evaluate(_CUT_OFF) == []
             unfold(page)
-    finally:
-        page.context.close()
 
 
 # What sticks out of the window, or of what it stands in, though nothing can be scrolled.
@@ -101,14 +91,9 @@ _CUT_OFF = """
     ],
 )
 def test_axe_finds_nothing(browser, reports, name, width):
-    page = open_page(browser, reports[name], width)
-    try:
+    with opened(browser, reports[name], width) as page:
         unfold(page)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert len(found.response["passes"]) > 20
-    finally:
-        page.context.close()
+        assert_axe_finds_nothing(page, passes=20)
 
 
 def test_axe_finds_what_is_wrong(browser, reports, tmp_path):
@@ -116,50 +101,30 @@ def test_axe_finds_what_is_wrong(browser, reports, tmp_path):
     broken = broken.replace('<html lang="en">', "<html>").replace("--soft: #505050", "--soft: #aaa")
     path = tmp_path / "broken.html"
     path.write_text(broken.replace('role="img" aria-label=', 'role="img" data-label='))
-    page = open_page(browser, path, SIZES["phone"])
-    try:
+    with opened(browser, path, SIZES["phone"]) as page:
         found = {one["id"] for one in Axe().run(page).response["violations"]}
         assert {"html-has-lang", "color-contrast", "svg-img-alt"} <= found
-    finally:
-        page.context.close()
 
 
 def test_it_asks_for_nothing_and_complains_of_nothing(browser, reports):
-    console = Console()
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    console.listen_to(page)
-    page.goto(reports["report.html"].as_uri())
-    assert asked == [reports["report.html"].as_uri()]
-    assert console.errors == []
-    context.close()
+    assert_it_asks_for_nothing_and_complains_of_nothing(browser, reports["report.html"])
 
 
 def test_folds_open_by_keyboard_and_links_lead_to_sections(browser, reports):
-    page = open_page(browser, reports["report.html"], SIZES["phone"])
-    try:
+    with opened(browser, reports["report.html"], SIZES["phone"]) as page:
         student = page.locator("details.student").first
-        student.locator("summary").focus()
-        page.keyboard.press("Enter")
+        turn_by_keyboard(page, student)
         assert student.locator(".chapters").is_visible()
         page.locator('nav a[href="#students"]').click()
         assert abs(page.locator("#students").bounding_box()["y"]) < 5
-    finally:
-        page.context.close()
 
 
 def test_on_paper_all_but_students_chapters_is_unfolded(browser, reports):
-    page = open_page(browser, reports["report.html"], SIZES["desktop"])
-    try:
+    with opened(browser, reports["report.html"], SIZES["desktop"]) as page:
         who = page.locator("ol.mistakes .who").first
         chapters = page.locator("details.student .chapters").first
         assert not who.is_visible()
-        page.emulate_media(media="print")
-        assert who.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
-        assert who.bounding_box()["height"] > 5
-        assert not chapters.is_visible()
-        assert page.pdf().startswith(b"%PDF")
-    finally:
-        page.context.close()
+        with on_paper(page):
+            assert who.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
+            assert who.bounding_box()["height"] > 5
+            assert not chapters.is_visible()

@@ -1,10 +1,9 @@
-"""Every number that chapter 05 states, worked out anew."""
+"""Every number that chapter 05 states; its digits and panels have modules of their own."""
 
 from __future__ import annotations
 
 import functools
 from itertools import pairwise
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +13,7 @@ from scipy.special import expit as sigmoid
 
 from neurona import plots
 from neurona.data import digits
-from neurona.panels import blame, own_digits
-from neurona.panels.demon import Demon
-from neurona.panels.own_digits import OwnDigits
-from neurona.panels.two_passes import TwoPasses
+from neurona.panels import blame
 from neurona.plots import backpropagation as pictures
 from solutions import backpropagation as solutions
 from tests.course import chapter_text
@@ -57,41 +53,6 @@ def helpers() -> SimpleNamespace:
     namespace: dict[str, Any] = {}
     exec(next(iter(chapter_text.run_code(CHAPTER))), namespace)
     return SimpleNamespace(**namespace)
-
-
-@functools.cache
-def unseen() -> np.ndarray:
-    data = digits()
-    return np.concatenate([data.validation, data.test])
-
-
-@functools.cache
-def own(slip: bool = False, lam: float = 0.0) -> OwnDigits:
-    """The closing panel's training at its first seed, to its end."""
-    functions: dict[str, Any] = {"__name__": "notebook"}
-    exec(Path(solutions.__file__).read_text(encoding="utf-8"), functions)
-    if slip:
-        functions["backprop_batch"] = backprop_with_the_slip
-    training = OwnDigits(functions, 0, 0.0, lam, own_digits.ONE_HOT)
-    training.step(own_digits.EPOCHS)
-    return training
-
-
-def backprop_with_the_slip(
-    X: np.ndarray, Y: np.ndarray, weights: list, biases: list
-) -> tuple[list, list]:
-    """Return gradients with σ in place of σ′ in the hidden layers."""
-    activations = [X]
-    for W, b in zip(weights, biases, strict=True):
-        activations.append(sigmoid(activations[-1] @ W.T + b))
-    dWs, dbs = list(weights), list(biases)
-    A = activations[-1]
-    delta = (A - Y) * A * (1 - A) / len(X)
-    for layer in reversed(range(len(weights))):
-        A = activations[layer]
-        dWs[layer], dbs[layer] = delta.T @ A, delta.sum(axis=0)
-        delta = (delta @ weights[layer]) * A
-    return dWs, dbs
 
 
 @states(
@@ -139,54 +100,6 @@ def test_the_network_adds_two_bits() -> None:
     np.testing.assert_array_equal(blame.Y[:, 0], blame.X.sum(axis=1) == 1)
     np.testing.assert_array_equal(blame.Y[:, 1], blame.X.sum(axis=1) == 2)
     assert format(1 + 1, "b") == "10"
-
-
-@states(
-    "The demon is on hidden neuron 3. Will the cost rise or fall with Δz = 1.5? And with −1.5?",
-    r"Its δ is +0.059. So the demon predicts $0.059 \cdot 1.5 = 0.089$: a rise. The true one is "
-    "0.052. With −1.5 the cost falls, by 0.134, even more than predicted. With a tiny Δz most can "
-    "be done on output 1, where δ is largest: +0.147. With 1.5, output 2 can do as much: there the "
-    "straight line promises too little.",
-    r"the cost rises by about $\delta \cdot \Delta z$.",
-)
-def test_what_the_demon_finds() -> None:
-    panel = Demon()
-    assert panel.seat.label == "hidden neuron 3"
-    assert panel.dz.value == 1.5
-    assert round(panel.delta, 3) == 0.059
-    assert round(panel.guess, 3) == 0.089
-    assert round(panel.change, 3) == 0.052
-    panel.dz.value = -1.5
-    assert round(panel.change, 3) == -0.134
-    assert panel.change < panel.guess < 0
-    deltas = np.concatenate(panel.blame.deltas)
-    assert abs(deltas).argmax() == 3 + 0
-    assert round(deltas.max(), 3) == 0.147
-    most: dict[float, list[float]] = {0.1: [], 1.5: []}
-    for dz, found in most.items():
-        panel.dz.value = dz
-        for _name, seat in panel.seat.options:
-            panel.seat.value = seat
-            found.append(abs(panel.change))
-    assert np.argmax(most[0.1]) == 3
-    assert most[1.5][4] == pytest.approx(most[1.5][3], abs=0.001)
-    assert min(most[1.5][3:]) > 3 * max(most[1.5][:3])
-    panel.dz.value = 1.5
-    assert panel.seat.label == "output 2: carry"
-    assert abs(panel.guess) < 0.8 * abs(panel.change)
-
-
-@states(
-    "Now the two sliders",
-    "At 0.3 the demon's own neuron falls silent. It has neither $a$ nor δ, and the demon can do "
-    "nothing.",
-)
-def test_a_dropped_neuron_carries_nothing() -> None:
-    panel = Demon()
-    panel.p.value = 0.3
-    assert list(panel.kept) == [1, 1, 0]
-    assert panel.blame.activations[1][2] == panel.blame.deltas[0][2] == 0
-    assert panel.change == panel.guess == 0
 
 
 @states(
@@ -296,19 +209,6 @@ def test_a_silent_neuron_leaves_no_gradient() -> None:
 
 
 @states(
-    "is the cost of all four examples sure to fall with each step down?",
-    "It may cost the others more: the second one does.",
-    "Use your three functions",
-)
-def test_a_step_for_one_example_may_cost_the_others() -> None:
-    panel = TwoPasses()
-    while panel.steps < 2:
-        panel.step()
-    assert panel.costs[1] < panel.costs[0]
-    assert panel.costs[2] > panel.costs[1]
-
-
-@states(
     r"$dW^l = \frac{1}{m} (D^l)^T A^{l-1}$",
     r"D^l = (D^{l+1} W^{l+1}) \odot \sigma'(Z^l).",
     r"For $m = 10$ examples and 30 hidden neurons, what is the shape of $D^2$? And of $dW^2$, "
@@ -373,183 +273,3 @@ def test_a_factor_of_two_shows_as_a_third() -> None:
     for g, numerical in ((2.0, 1.0), (0.5, 1.0)):
         assert abs(g - numerical) / (g + numerical) == pytest.approx(1 / 3)
     assert round(1 / 3, 2) == 0.33
-
-
-@states(
-    "These digits have 8×8 pixels. How many inputs must the network have",
-    "64 and 10. There are 1,200 digits to learn from, and 597 to be tested on. A pixel goes from 0 "
-    "(paper) to 1 (ink). $Y$ is **one-hot**: for the digit 5, the 1 is at index 5. The largest of "
-    "ten outputs is the network's answer.",
-    "*“A 1 at index 5 of the one-hot vector is a 6.”* Counting starts at 0: it is the digit 5.",
-    "`sizes` is (64, 30, 10) here.",
-)
-def test_the_digits() -> None:
-    assert shown()[1][1].startswith("(1200, 64) (597, 64)\n5 [0. 0. 0. 0. 0. 1. 0.")
-    data = digits()
-    assert (data.X.min(), data.X.max()) == (0, 1)
-    assert data.X.shape[1] == 8 * 8 == SIZES[0]
-    assert data.Y.shape[1] == SIZES[-1] == 10
-    np.testing.assert_array_equal(data.Y.argmax(axis=1), data.labels)
-
-
-@states(
-    "`rng.normal(0, s, (n_out, n_in))` draws a matrix of numbers around 0, mostly between −`s` and "
-    r"`s`; take $s = 1/\sqrt{n_{in}}$. `list(zip((64, 30, 10), (30, 10)))` is `[(64, 30), (30, "
-    "10)]`: in and out, layer by layer.",
-    "For the way back: `reversed(range(3))` gives 2, 1, 0, and `dWs.insert(0, dW)`",
-)
-def test_a_matrix_is_drawn_and_layers_are_paired() -> None:
-    assert list(zip((64, 30, 10), (30, 10), strict=False)) == [(64, 30), (30, 10)]
-    assert list(reversed(range(3))) == [2, 1, 0]
-    drawn = np.random.default_rng(0).normal(0, 0.125, (300, 64))
-    assert drawn.shape == (300, 64)
-    assert drawn.mean() == pytest.approx(0, abs=0.005)
-    assert 0.6 < (np.abs(drawn) < 0.125).mean() < 0.75
-    assert 1 / np.sqrt(64) == 0.125
-
-
-@states("Could all weights start at 0?")
-def test_weights_of_zero_stay_alike() -> None:
-    data = digits(200)
-    X, Y = data.X[data.train], data.Y[data.train]
-    weights = [np.zeros((30, 64)), np.zeros((10, 30))]
-    biases = [np.zeros(30), np.zeros(10)]
-    for _step in range(20):
-        dWs, dbs = solutions.backprop_batch(X, Y, weights, biases)
-        weights = [W - dW for W, dW in zip(weights, dWs, strict=True)]
-        biases = [b - db for b, db in zip(biases, dbs, strict=True)]
-    assert (weights[0] == weights[0][0]).all()
-    assert np.abs(weights[0]).max() > 0
-
-
-@functools.cache
-def learned(seed: int) -> float:
-    data = digits()
-    X, Y = data.X[data.train], data.Y[data.train]
-    rng = np.random.default_rng(seed)
-    network = solutions.train_network(X, Y, SIZES, 3.0, 10, 10, rng)
-    A = helpers().feedforward(data.X[unseen()], *network)[1][-1]
-    return float((A.argmax(axis=1) == data.labels[unseen()]).mean())
-
-
-@states(
-    "Guessing is right one time in ten.",
-    "a 1 needs less ink than an 8",
-    "Try it with `lr` = 3, m = 10 and 10 epochs.",
-    "On these digits 11%: hardly more than guessing. All ten are about equally dark. On MNIST, "
-    "60,000 larger digits to learn from, the literature has 22.25%. Your network is above 93%.",
-)
-def test_darkness_and_the_network() -> None:
-    data = digits()
-    X, labels = data.X[data.train], data.labels[data.train]
-    said = solutions.darkness_classifier(X, labels, data.X[unseen()])
-    assert (said == data.labels[unseen()]).mean() == pytest.approx(0.11, abs=0.005)
-    means = [X[labels == digit].mean() for digit in range(10)]
-    assert means[1] < means[8] == max(means)
-    assert max(means) < 1.1 * min(means)
-    assert min(learned(seed) for seed in range(3)) > 0.93
-
-
-@states(
-    "## Ten outputs, or four?",
-    "Four binary outputs can say $2^4 = 16$ things, more than enough for ten digits.",
-    "the one with ten outputs, or the one with four? Each is trained three times here",
-    "Ten outputs read about 97%, four only about 91%. “Is it a 5?” has to do with shape. “Is it "
-    "odd?” has not: 1, 3, 5, 7 and 9 have no stroke in common. And four bits must all be right at "
-    "once.",
-)
-def test_ten_outputs_against_four() -> None:
-    assert 2**4 == 16 > 10
-    rows = [line.replace("[", "").replace("]", "").split() for line in shown()[3][1].splitlines()]
-    assert [int(row[0]) for row in rows] == [10, 4]
-    ten, four = ([float(score) for score in row[1:]] for row in rows)
-    assert len(ten) == len(four) == 3
-    assert np.mean(ten) == pytest.approx(0.97, abs=0.006)
-    assert np.mean(four) == pytest.approx(0.91, abs=0.006)
-    assert min(ten) > max(four)
-    odd = [digit for digit in range(10) if digit % 2]
-    assert odd == [1, 3, 5, 7, 9]
-
-
-@states(
-    "with 600 digits, on **your** `backprop_batch`",
-    "the 30 hidden neurons learned to look for",
-    "Which weights will λ = 1 wipe out?",
-    "With the slip, the network still reads 87% instead of 95%.",
-    r"$\delta^l = ((W^{l+1})^T\delta^{l+1}) \odot \sigma(z^l)$.”* A slip in circulation: it is "
-    r"$\sigma'$. Such a network still learns, only worse: see below.",
-    "Pixels at the left and right edge hardly ever have ink.",
-)
-def test_what_the_closing_panel_shows() -> None:
-    assert len(own().digits.train) == own_digits.N_TRAIN == 600
-    assert own().sizes == SIZES
-    assert own().accuracy_new[-1] == pytest.approx(0.95, abs=0.005)
-    assert own(slip=True).accuracy_new[-1] == pytest.approx(0.87, abs=0.01)
-    X = own().digits.X[own().digits.train]
-    edges = np.isin(np.arange(64) % 8, (0, 7))
-    assert X[:, edges].mean() < 0.01 < 0.3 < X[:, ~edges].mean()
-    sizes = []
-    for training in (own(), own(lam=1.0)):
-        assert training.network is not None
-        sizes.append(np.abs(training.network.weights[0][:, edges]).mean())
-    assert sizes[1] < sizes[0] / 4
-
-
-@states(
-    "A neuron's δ is −0.2. The demon may add 0.1 or take away 0.1.",
-    r"Add: $-0.2 \cdot 0.1 = -0.02$, so the cost falls by about 0.02.",
-    "If δ is far from 0, there is much to gain here: push $z$ against the sign of δ.",
-)
-def test_a_push_against_the_sign_of_the_error_lowers_the_cost() -> None:
-    assert pytest.approx(-0.02) == -0.2 * 0.1
-    panel = Demon()
-    for _name, seat in panel.seat.options:
-        panel.seat.value = seat
-        panel.dz.value = -0.1 * np.sign(panel.delta)
-        assert panel.change < 0
-
-
-@states(
-    "An input pixel is 0 in every picture.",
-    "Their gradient is δ times 0.",
-)
-def test_a_pixel_without_ink_leaves_its_weights() -> None:
-    data = digits(100)
-    X, Y = data.X[data.train].copy(), data.Y[data.train]
-    X[:, 5] = 0
-    rng = np.random.default_rng(0)
-    start, _biases = solutions.train_network(X, Y, SIZES, 0.0, 10, 1, rng)
-    rng = np.random.default_rng(0)
-    end, _biases = solutions.train_network(X, Y, SIZES, 3.0, 10, 3, rng)
-    np.testing.assert_array_equal(start[0][:, 5], end[0][:, 5])
-    assert (start[0][:, 30] != end[0][:, 30]).all()
-
-
-class _NoNetworkError(OSError):
-    """Stands in for what is raised where there is no network."""
-
-
-@pytest.mark.parametrize("online", [True, False])
-def test_the_optional_cell_goes_on_with_the_small_digits(
-    online: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fetch(train: int, test: int) -> Any:
-        assert (train, test) == (20_000, 5_000)
-        if not online:
-            raise _NoNetworkError("no network here")
-        return digits(600)
-
-    monkeypatch.setattr("neurona.data.DataUnavailable", _NoNetworkError, raising=False)
-    monkeypatch.setattr("neurona.data.mnist", fetch, raising=False)
-    (cell,) = [cell for cell in chapter_text.order_of_cells(CHAPTER) if "large = False" in cell]
-    names = {
-        "np": np,
-        "data": digits(),
-        "train_network": solutions.train_network,
-        "feedforward": helpers().feedforward,
-    }
-    exec(cell.replace("large = False", "large = True"), names)
-    *told, share = capsys.readouterr().out.strip().splitlines()
-    assert told == ([] if online else ["no network here"])
-    assert len(names["X"]) == (600 if online else 1_200)
-    assert 0.2 < float(share) <= 1

@@ -7,14 +7,20 @@ import re
 import pytest
 
 from tests.course import chapter_text, shape
+from tests.course import test_panels_perceptron as _panels  # noqa: F401  its claims count too
+from tests.course.test_numbers_perceptron import CHAPTER, claims
 
-CHAPTER = "01_perceptron"
 LANGUAGES = ("en", "es")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_length(lang: str) -> None:
     assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, lang)) <= 2000
+
+
+def test_every_number_is_proved() -> None:
+    assert claims.missing() == []
+    assert claims.unproved() == []
 
 
 def test_spanish_has_the_same_numbers() -> None:

@@ -1,24 +1,32 @@
-"""Open the database of a gradebook, and say plainly why that fails."""
+"""Open and use the database of a gradebook, and say plainly why that fails."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, Row, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import OperationalError as SqlOperationalError
 
 from autograde.grading.recording import tables
 from autograde.grading.recording.errors import GO_ON, GradebookError
+from autograde.grading.recording.ids import gradebook_id
 from autograde.installing import FOR_CLUSTERS
 
+_Answer = TypeVar("_Answer")
+
 FILE = "gradebook.db"
+PATIENCE_SECONDS = 30.0
+"""How long to wait for a locked database, or for a server that is gone."""
+
+_PAUSE_SECONDS = 0.5
 _EXAMPLE = "postgresql://user@server/gradebook"
 _VERSIONS = "alembic_version"  # where nbgrader keeps which layout its tables have
 _ONE_AT_A_TIME = 0x6E6575726F6E61  # names the lock under which a gradebook is made
@@ -38,6 +46,84 @@ _REASONS = (
     ("unable to open", "it cannot be opened. Look at the folder's permissions."),
 )
 _LOST_CONNECTION = ("08", "57P")
+
+
+class Database:
+    """A gradebook's database, open: whatever is done in it is done in a transaction.
+
+    If its server goes away meanwhile, the transaction is tried anew for a while.
+
+    Parameters
+    ----------
+    address : URL
+        Where it is.
+    engine : Engine
+        Connects to it.
+    patience : float
+        How many seconds to wait for a server that is gone.
+
+    Raises
+    ------
+    GradebookError
+        If the database fails; so may all methods.
+    """
+
+    def __init__(self, address: URL, engine: Engine, patience: float = PATIENCE_SECONDS) -> None:
+        self.address = address
+        self.engine = engine
+        self._reading = engine.execution_options(only_reads=True)
+        self._patience = patience
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is a server's, not a file."""
+        return self.engine.dialect.name == "postgresql"
+
+    def id_of(self, student: str) -> str:
+        """Return the id under which the gradebook has a student."""
+        return gradebook_id(student, tables.NAME_LENGTH if self.on_server else None)
+
+    def write(self, work: Callable[[Connection], _Answer]) -> _Answer:
+        """Do something in one transaction, and return what it returns.
+
+        Parameters
+        ----------
+        work : callable
+            What to do; may be done again from its beginning.
+        """
+        return self._do(self.engine, work)
+
+    def read(self, work: Callable[[Connection], _Answer]) -> _Answer:
+        """Do something that only reads, and locks nobody out."""
+        return self._do(self._reading, work)
+
+    def rows(self, query: Any, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Return all rows that a query finds.
+
+        Parameters
+        ----------
+        query : Select
+            The query.
+        values : mapping or None
+            Of its parameters, by name.
+        """
+        return self.read(lambda connection: connection.execute(query, values).all())
+
+    def close(self) -> None:
+        """Close it."""
+        self.engine.dispose()
+
+    def _do(self, engine: Engine, work: Callable[[Connection], _Answer]) -> _Answer:
+        until = time.monotonic() + self._patience
+        with plainly(self.address):
+            while True:
+                try:
+                    with engine.begin() as connection:
+                        return work(connection)
+                except DBAPIError as error:
+                    if not is_gone(error) or time.monotonic() > until:
+                        raise
+                time.sleep(_PAUSE_SECONDS)
 
 
 def address_of(out: Path, url: str | None) -> URL:
@@ -73,7 +159,7 @@ def address_of(out: Path, url: str | None) -> URL:
     )
 
 
-def open_database(address: URL, patience: float) -> Engine:
+def open_database(address: URL, patience: float = PATIENCE_SECONDS) -> Database:
     """Open a gradebook, and make it if it is not there.
 
     Parameters
@@ -81,7 +167,8 @@ def open_database(address: URL, patience: float) -> Engine:
     address : URL
         Where it is.
     patience : float
-        How many seconds to wait for other programs that keep it locked.
+        How many seconds to wait for other programs that keep it locked, and, once it is open,
+        for a server that is gone.
 
     Raises
     ------
@@ -98,7 +185,7 @@ def open_database(address: URL, patience: float) -> Engine:
         except BaseException:
             engine.dispose()
             raise
-        return engine
+        return Database(address, engine, patience)
 
 
 @contextmanager

@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 
 from autograde.build.course import SOURCE_LANGUAGE, own_course
 from autograde.grading.again import Before, changed
 from autograde.grading.fingerprint import Basis
-from autograde.grading.recording import lateness, tables
+from autograde.grading.recording import lateness
 from autograde.grading.recording.assignments import Registered, register
 from autograde.grading.recording.database import (
+    PATIENCE_SECONDS,
     address_of,
-    is_gone,
     lock_out_others,
     open_database,
-    plainly,
 )
 from autograde.grading.recording.errors import GradebookError
 from autograde.grading.recording.grades import Grade, Timing
-from autograde.grading.recording.ids import gradebook_id, row_id
-from autograde.grading.recording.statements import SCORES, Row, Statements
+from autograde.grading.recording.ids import row_id
+from autograde.grading.recording.reading import Pair, Reader
+from autograde.grading.recording.statements import Row, Statements
 from autograde.grading.recording.students import enter_students
 from autograde.grading.submissions import Submission
 from autograde.grading.work import Result
 
 Say = Callable[[str], object]
-_Answer = TypeVar("_Answer")
-
-_PATIENCE_SECONDS = 30.0
-_PAUSE_SECONDS = 0.5
-_AT_A_TIME = 200  # submissions whose grades are read by one query
 
 
 class Recorder:
@@ -76,23 +67,20 @@ class Recorder:
         *,
         say: Say = lambda _sentence: None,
         solved: Path | None = None,
-        patience: float = _PATIENCE_SECONDS,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         solved = solved or own_course().root / "solutions" / "notebooks" / SOURCE_LANGUAGE
         self._say = say
-        self._patience = patience
-        self._address = address_of(out, db_url)
-        self._engine = open_database(self._address, patience)
-        self._reading = self._engine.execution_options(only_reads=True)
-        on_server = self._engine.dialect.name == "postgresql"
-        self._longest = tables.NAME_LENGTH if on_server else None
-        self._statements = Statements(postgresql.insert if on_server else sqlite.insert)
         self._told_of_ids = False
+        self._database = open_database(address_of(out, db_url), patience)
+        insert = postgresql.insert if self._database.on_server else sqlite.insert
+        self._statements = Statements(insert)
         try:
             self._registered = self._register(assignments, solved)
         except BaseException:
             self.close()
             raise
+        self._reader = Reader(self._database, self._registered)
 
     def __enter__(self) -> Recorder:
         return self
@@ -102,7 +90,7 @@ class Recorder:
 
     def close(self) -> None:
         """Close the gradebook."""
-        self._engine.dispose()
+        self._database.close()
 
     def recorded(self, student: str, assignment: str) -> str | None:
         """Return the digest under which a submission is recorded; None if it is not.
@@ -117,9 +105,8 @@ class Recorder:
             "assignment": assignment,
             "assignment_id": self._registered[assignment].assignment,
         }
-        row = self._try(
-            self._reading,
-            lambda connection: connection.execute(self._statements.recorded, keys).one_or_none(),
+        row = self._database.read(
+            lambda connection: connection.execute(self._statements.recorded, keys).one_or_none()
         )
         if row is None or (row.id is None and row.failure != "missing"):
             return None  # or someone took the submission out of the gradebook since
@@ -138,7 +125,7 @@ class Recorder:
         parts = json.dumps(basis.parts | {"exercises": exercises})
         row = {"digest": basis.digest, "parts": parts}
         statement = self._statements.basis
-        self._try(self._engine, lambda connection: connection.execute(statement, row))
+        self._database.write(lambda connection: connection.execute(statement, row))
 
     def record(
         self,
@@ -186,7 +173,7 @@ class Recorder:
             )
         made_of = {"submitted": submitted, "basis": basis} if basis else {}
         row = Row(result, digest, timestamp, self._id_of(result.student), registered, made_of)
-        return self._try(self._engine, lambda connection: self._record(connection, row))
+        return self._database.write(lambda connection: self._record(connection, row))
 
     def enter_students(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Enter students with their names; what is empty leaves what the gradebook has.
@@ -203,7 +190,7 @@ class Recorder:
         """
         known = [{**row, "id": self._id_of(row["id"])} for row in rows]
         statement = self._statements.names
-        self._try(self._engine, lambda connection: enter_students(connection, statement, known))
+        self._database.write(lambda connection: enter_students(connection, statement, known))
 
     def grades(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """List the grades of submissions, one for each exercise, in the order given.
@@ -216,25 +203,12 @@ class Recorder:
         submissions : iterable of Submission
             Any number of them; few are held at a time.
         """
-        for some in _batches(submissions):
-            scores = self._try(self._reading, partial(self._scores, some))
-            stored = self._stored(tables.results, "result", some)
-            timings = self._stored(tables.timings, "seconds", some)
-            for submission in some:
-                key = (submission.assignment, self._id_of(submission.student))
-                seconds = timings.get(key, {}).get("exercises", {})
-                for one in stored.get(key, {}).get("exercises", ()):
-                    cell = self._registered[submission.assignment].grade_cells.get(one["exercise"])
-                    yield Grade(
-                        submission.student,
-                        submission.assignment,
-                        one["exercise"],
-                        scores.get((key[1], cell), one["score"]),
-                        one["max_score"],
-                        one["status"],
-                        one["mistake"],
-                        seconds.get(one["exercise"], 0.0),
-                    )
+        for one in self._reader.read(_pairs(submissions)):
+            yield from one.grades
+
+    def others(self) -> list[Pair]:
+        """List the submissions that are recorded for assignments that are not these."""
+        return self._reader.others(self._registered)
 
     def timings(self, submissions: Iterable[Submission]) -> Iterator[Timing]:
         """List how long marking took: each exercise, and the whole with an empty name.
@@ -244,16 +218,7 @@ class Recorder:
         submissions : iterable of Submission
             Any number of them.
         """
-        for some in _batches(submissions):
-            timings = self._stored(tables.timings, "seconds", some)
-            for submission in some:
-                key = (submission.assignment, self._id_of(submission.student))
-                if key not in timings:
-                    continue
-                of = (submission.student, submission.assignment)
-                for exercise, seconds in timings[key]["exercises"].items():
-                    yield Timing(*of, exercise, seconds)
-                yield Timing(*of, "", timings[key]["all"])
+        return self._reader.timings(_pairs(submissions))
 
     def record_times(
         self, times: Mapping[tuple[str, str], datetime], due: Mapping[str, datetime]
@@ -278,15 +243,15 @@ class Recorder:
             lateness.set_times(connection, known)
 
         if known or due:
-            self._try(self._engine, write)
+            self._database.write(write)
 
     def due(self) -> dict[str, datetime]:
         """Return when assignments are due, in UTC; those without a date are left out."""
-        return self._try(self._reading, partial(lateness.due_dates, assignments=self._rows))
+        return self._database.read(partial(lateness.due_dates, assignments=self._rows))
 
     def late_work(self) -> list[lateness.LateWork]:
         """List the notebooks that were handed in late."""
-        return self._try(self._reading, partial(lateness.late_work, assignments=self._rows))
+        return self._database.read(partial(lateness.late_work, assignments=self._rows))
 
     def record_penalties(self, penalties: Mapping[str, float]) -> None:
         """Record what is taken off for lateness; nothing is taken off from others.
@@ -297,21 +262,23 @@ class Recorder:
             By the notebook of a `LateWork`.
         """
         write = partial(lateness.set_penalties, assignments=self._rows, penalties=penalties)
-        self._try(self._engine, write)
+        self._database.write(write)
 
     @property
     def _rows(self) -> list[str]:
         return [one.assignment for one in self._registered.values()]
 
     def _register(self, assignments: Sequence[str], solved: Path) -> dict[str, Registered]:
-        with plainly(self._address), self._engine.begin() as connection:
+        def enter(connection: Connection) -> dict[str, Registered]:
             lock_out_others(connection)
             return {
                 one: register(connection, one, solved / one / f"{one}.ipynb") for one in assignments
             }
 
+        return self._database.write(enter)
+
     def _id_of(self, student: str) -> str:
-        id = gradebook_id(student, self._longest)
+        id = self._database.id_of(student)
         if id != student and not self._told_of_ids:
             self._told_of_ids = True
             self._say(
@@ -362,56 +329,6 @@ class Recorder:
         exercises = {name for name, cell in registered.grade_cells.items() if cell in cells}
         return replace(before, by_hand=frozenset(exercises))
 
-    def _scores(
-        self, submissions: Sequence[Submission], connection: Connection
-    ) -> dict[tuple[str, str | None], float]:
-        """Read the scores of some submissions, by student and cell."""
-        scores: dict[tuple[str, str | None], float] = {}
-        for assignment in {one.assignment for one in submissions}:
-            registered = self._registered[assignment]
-            keys = {
-                "assignment": registered.assignment,
-                "notebook": registered.notebook,
-                "cells": list(registered.grade_cells.values()),
-                "students": [
-                    self._id_of(one.student) for one in submissions if one.assignment == assignment
-                ],
-            }
-            for student, cell, score in connection.execute(SCORES, keys):
-                scores[student, cell] = score
-        return scores
 
-    def _stored(
-        self, table: Any, column: str, submissions: Sequence[Submission]
-    ) -> dict[tuple[str, str], dict[str, Any]]:
-        """Read a JSON column of our own for some submissions, by assignment and student."""
-        keys = {
-            "assignments": list({one.assignment for one in submissions}),
-            "students": list({self._id_of(one.student) for one in submissions}),
-        }
-        query = (
-            select(table.c.assignment, table.c.student, table.c[column])
-            .where(table.c.assignment.in_(keys["assignments"]))
-            .where(table.c.student.in_(keys["students"]))
-        )
-        rows = self._try(self._reading, lambda connection: connection.execute(query).all())
-        return {(assignment, student): json.loads(text) for assignment, student, text in rows}
-
-    def _try(self, engine: Any, work: Callable[[Connection], _Answer]) -> _Answer:
-        """Do something in a transaction; anew, for a while, if the server goes away meanwhile."""
-        until = time.monotonic() + self._patience
-        with plainly(self._address):
-            while True:
-                try:
-                    with engine.begin() as connection:
-                        return work(connection)
-                except DBAPIError as error:
-                    if not is_gone(error) or time.monotonic() > until:
-                        raise
-                time.sleep(_PAUSE_SECONDS)
-
-
-def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
-    waiting = iter(submissions)
-    while some := list(islice(waiting, _AT_A_TIME)):
-        yield some
+def _pairs(submissions: Iterable[Submission]) -> Iterator[Pair]:
+    return ((one.student, one.assignment) for one in submissions)

@@ -6,7 +6,10 @@ import hashlib
 import os
 import re
 
-_MARK = re.compile(r"~[0-9a-f]{24}\Z")
+SHORTENED = "~"
+"""What is in each id that is not the student's name."""
+
+_MARK = re.compile(rf"{SHORTENED}[0-9a-f]{{24}}\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGEST_BYTES = 12
 
@@ -28,7 +31,7 @@ def gradebook_id(student: str, longest: int | None = None) -> str:
     if fits and not _SURROGATE.search(student) and not _MARK.search(student):
         return student
     raw = student.encode("utf-8", "surrogatepass")
-    mark = "~" + hashlib.blake2b(raw, digest_size=_DIGEST_BYTES).hexdigest()
+    mark = SHORTENED + hashlib.blake2b(raw, digest_size=_DIGEST_BYTES).hexdigest()
     readable = os.fsencode(student).decode("utf-8", "backslashreplace")
     return readable[: None if longest is None else longest - len(mark)] + mark
 

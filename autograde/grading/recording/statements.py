@@ -1,4 +1,4 @@
-"""What is written for a submission, and the statements that write and read it."""
+"""What is written for a submission, and the statements that write it."""
 
 from __future__ import annotations
 
@@ -170,18 +170,3 @@ def gradebook_comment(text: str) -> str:
 
 def _find_by(table: Any, *columns: str) -> Any:
     return select(table.c.id).where(*(table.c[name] == bindparam(name) for name in columns))
-
-
-SCORES = (
-    select(tables.submitted_assignment.c.student_id, tables.grade.c.cell_id, tables.score)
-    .select_from(tables.submitted_assignment)
-    .join(
-        tables.submitted_notebook,
-        (tables.submitted_notebook.c.assignment_id == tables.submitted_assignment.c.id)
-        & (tables.submitted_notebook.c.notebook_id == bindparam("notebook")),
-    )
-    .join(tables.grade, tables.grade.c.notebook_id == tables.submitted_notebook.c.id)
-    .where(tables.submitted_assignment.c.assignment_id == bindparam("assignment"))
-    .where(tables.submitted_assignment.c.student_id.in_(bindparam("students", expanding=True)))
-    .where(tables.grade.c.cell_id.in_(bindparam("cells", expanding=True)))
-)

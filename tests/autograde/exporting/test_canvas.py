@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from autograde.exporting import CanvasExporter, ExportError
+from autograde.exporting import CanvasExporter
 from autograde.exporting.canvas import canvas_ids, canvas_member
+from autograde.exporting.exporter import ExportError
 from autograde.grading.imported import Line
 from tests.autograde.exporting.gradebooks import (
     PEOPLE,

@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from autograde.exporting import ExportError, MoodleExporter, MoodleWorksheetExporter
+from autograde.exporting import MoodleExporter, MoodleWorksheetExporter
+from autograde.exporting.exporter import ExportError
 from autograde.exporting.moodle import moodle_member, participant
 from autograde.grading.imported import Line
 from tests.autograde.exporting.gradebooks import (

@@ -12,6 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PERCEPTRON = "01_perceptron"
+NAME = "01_perceptron.ipynb"
+ADA = "ada/01_perceptron/01_perceptron.ipynb"
+EARLIER = "ada/01_perceptron/01_perceptron.earlier-{}.ipynb"
+LATER = (2026, 3, 9, 10, 0, 0)
 
 # name: (student's id, Canvas' user id, late, file id, the student's own name for it)
 CANVAS = {

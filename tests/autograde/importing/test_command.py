@@ -8,9 +8,7 @@ from typer.testing import CliRunner
 from autograde import progress
 from autograde.cli import app
 from autograde.importing import command
-from tests.autograde.importing.samples import make_folder, make_zip, notebook
-
-NAME = "01_perceptron.ipynb"
+from tests.autograde.importing.samples import NAME, make_folder, make_zip, notebook
 
 
 @pytest.fixture
@@ -34,6 +32,20 @@ def test_it_says_what_was_placed_and_exits_with_0(run, tmp_path) -> None:
         "versions, 1 late. imported.csv lists every file.\n"
     )
     assert "0 notebooks of 0 students placed" in run(source).output
+
+
+def test_a_file_that_is_twice_in_an_archive_counts_once(run, tmp_path) -> None:
+    files = {f"uno_LATE_5_{n}_{NAME}": notebook(text=text) for n, text in enumerate("abb", 1)}
+    source = make_zip(tmp_path / "c.zip", files)
+    into = tmp_path / "submitted"
+    assert run(source).output == (
+        f"2 notebooks of 1 student placed in {into}, 1 of them earlier versions, "
+        "1 the same as another, 2 late. imported.csv lists every file.\n"
+    )
+    assert run(source).output == (
+        f"0 notebooks of 0 students placed in {into}, 2 there already, "
+        "1 the same as another, 2 late. imported.csv lists every file.\n"
+    )
 
 
 def test_a_line_for_each_file_that_is_not_placed_and_1(run, tmp_path) -> None:

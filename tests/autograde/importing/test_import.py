@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 
 import pytest
 
 from autograde.grading.roster import students_in
-from autograde.importing import place as placing
-from autograde.importing.place import BusyError, stage_in
 from tests.autograde.importing.samples import (
+    ADA,
     CANVAS,
     CANVAS_TYPED,
+    EARLIER,
     MOODLE,
     MOODLE_TYPED,
+    NAME,
     make_folder,
     make_zip,
     notebook,
 )
-
-NAME = "01_perceptron.ipynb"
-ADA = "ada/01_perceptron/01_perceptron.ipynb"
-EARLIER = "ada/01_perceptron/01_perceptron.earlier-{}.ipynb"
-LATER = (2026, 3, 9, 10, 0, 0)
 
 
 def test_an_archive_of_canvas(imports, tmp_path) -> None:
@@ -215,157 +210,11 @@ def test_a_folder_for_each_student_needs_no_roster(imports, tmp_path) -> None:
     assert not (imports.into / "roster.csv").exists()  # there was nothing to tell
 
 
-def test_two_files_of_one_student_are_kept_and_the_newest_is_marked(imports, tmp_path) -> None:
-    files = {
-        "uno_5_300_01_perceptron-1.ipynb": notebook(text="second"),
-        "uno_5_200_01_perceptron.ipynb": notebook(text="first"),
-        "uno_5_400_01_perceptron (1).ipynb": notebook(text="second"),  # the same once more
-    }
-    outcome = imports.bring(make_zip(tmp_path / "c.zip", files))
-    assert not outcome.rejected
-    assert imports.files == {
-        f"uno-5/01_perceptron/{NAME}": notebook(text="second"),
-        "uno-5/01_perceptron/01_perceptron.earlier-1.ipynb": notebook(text="first"),
-    }
-    lines = imports.lines
-    assert lines["c.zip!uno_5_200_01_perceptron.ipynb"].placed.endswith("earlier-1.ipynb")
-    assert "the same as" in lines["c.zip!uno_5_300_01_perceptron-1.ipynb"].reason
-
-
-def test_a_later_download_moves_what_was_the_newest(imports, tmp_path) -> None:
-    path = f"Ada Uno_7_assignsubmission_file/{NAME}"
-    first = make_zip(tmp_path / "1.zip", {path: notebook(text="1")})
-    later = make_zip(tmp_path / "2.zip", {path: notebook(text="2")}, LATER)
-    imports.bring(first)
-    imports.bring(later)
-    after = {
-        f"ada-uno-7/01_perceptron/{NAME}": notebook(text="2"),
-        "ada-uno-7/01_perceptron/01_perceptron.earlier-1.ipynb": notebook(text="1"),
-    }
-    assert imports.files == after
-    assert imports.lines[f"1.zip!{path}"].placed.endswith("earlier-1.ipynb")
-    # Importing both again, in any order, changes nothing.
-    for again in (first, later, first):
-        outcome = imports.bring(again)
-        assert (outcome.placed, outcome.unchanged, outcome.rejected) == (0, 1, ())
-        assert imports.files == after
-    assert len(imports.lines) == 2
-
-
-def test_a_download_that_is_older_does_not_become_the_newest(imports, tmp_path) -> None:
-    imports.bring(make_zip(tmp_path / "2.zip", {f"uno_5_300_{NAME}": notebook(text="2")}))
-    imports.bring(make_zip(tmp_path / "1.zip", {f"uno_5_200_{NAME}": notebook(text="1")}, LATER))
-    assert imports.files == {
-        f"uno-5/01_perceptron/{NAME}": notebook(text="2"),
-        "uno-5/01_perceptron/01_perceptron.earlier-1.ipynb": notebook(text="1"),
-    }
-
-
-def test_nothing_is_overwritten_without_force(imports, tmp_path) -> None:
-    make_folder(imports.into, {ADA: b"by hand", "ada/01_perceptron/timestamp.txt": b"2026-01-01"})
-    source = make_folder(tmp_path / "class", {ADA: notebook()})
-    before = imports.files
-    (reason,) = imports.reasons(source).values()
-    assert "nothing says which is newer; --force takes this one" in reason
-    assert imports.files == before
-    assert not imports.reasons(source, force=True)
-    assert imports.files == {ADA: notebook()}  # nor is the time that of another file
-    assert imports.lines[f"class!{ADA}"].placed == ADA
-
-
-def test_students_whose_ids_differ_in_case_alone_are_refused(imports, tmp_path) -> None:
-    files = {
-        f"Bea/01_perceptron/{NAME}": notebook(text="1"),
-        "bea/01_perceptron/01_perceptron (1).ipynb": notebook(text="2"),
-        ADA: notebook(text="ada"),
-    }
-    reasons = imports.reasons(make_zip(tmp_path / "c.zip", files))
-    assert len(reasons) == 2
-    assert all("would share a folder" in reason for reason in reasons.values())
-    assert set(imports.files) == {ADA}
-    again = {f"ADA/01_perceptron/{NAME}": notebook(text="2")}
-    assert "with 'ada'" in next(iter(imports.reasons(make_zip(tmp_path / "d.zip", again)).values()))
-    assert imports.files[ADA] == notebook(text="ada")
-
-
 @pytest.mark.parametrize("id", [".hidden", "roster.csv", "x" * 210])
 def test_ids_that_are_no_folders(imports, tmp_path, id) -> None:
     source = make_zip(tmp_path / "c.zip", {f"{id}/01_perceptron/{NAME}": notebook()})
     (reason,) = imports.reasons(source).values()
     assert "cannot be the name of a student's folder" in reason
-
-
-def test_no_link_in_the_submissions_is_followed(imports, tmp_path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    imports.into.mkdir()
-    (imports.into / "ada").symlink_to(tmp_path / "elsewhere")
-    (reason,) = imports.reasons(make_zip(tmp_path / "c.zip", {ADA: notebook()})).values()
-    assert reason == "ada is there, and is no folder"
-    assert not list((tmp_path / "elsewhere").iterdir())
-
-
-def test_a_damaged_file_costs_itself_alone(imports, tmp_path) -> None:
-    path = make_zip(tmp_path / "c.zip", {ADA: notebook(), ADA.replace("ada", "bea"): notebook()})
-    content = bytearray(path.read_bytes())
-    start = content.find(b"PK\x03\x04", 4) + 30 + len(ADA) + 10
-    content[start : start + 4] = b"\xff\xff\xff\xff"
-    path.write_bytes(content)
-    reasons = imports.reasons(path)
-    assert list(reasons.values()) == ["it is damaged: download it again"]
-    assert set(imports.files) == {ADA}
-
-
-def test_a_broken_archive_does_not_stop_the_others(imports, tmp_path) -> None:
-    broken = tmp_path / "broken.zip"
-    broken.write_bytes(b"PK\x03\x04")
-    empty = make_zip(tmp_path / "empty.zip", {})
-    reasons = imports.reasons(broken, empty, make_zip(tmp_path / "c.zip", {ADA: notebook()}))
-    assert set(reasons) == {"broken.zip", "empty.zip"}
-    assert set(imports.files) == {ADA}
-
-
-def test_a_full_disk_leaves_everything_as_it_was(imports, tmp_path, monkeypatch) -> None:
-    imports.bring(make_zip(tmp_path / "c.zip", {f"uno_5_200_{NAME}": notebook(text="1")}))
-    before = {path: path.read_bytes() for path in imports.into.rglob("*") if path.is_file()}
-
-    def full(*_arguments):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("autograde.importing.gather.take_out", full)
-    with pytest.raises(OSError, match="No space"):
-        imports.bring(make_zip(tmp_path / "d.zip", {f"uno_5_300_{NAME}": notebook(text="2")}))
-    after = {path: path.read_bytes() for path in imports.into.rglob("*") if path.is_file()}
-    assert after == before
-    assert sorted(one.name for one in imports.into.iterdir()) == [
-        "imported.csv", "roster.csv", "uno-5",
-    ]  # fmt: skip
-
-
-def test_a_file_that_cannot_be_put_has_a_reason_and_the_others_are_there(
-    imports, tmp_path, monkeypatch
-) -> None:
-    replace = os.replace
-
-    def refuse(source, target):
-        if "bea" in str(target):
-            raise PermissionError(13, "Permission denied")
-        replace(source, target)
-
-    monkeypatch.setattr(placing.os, "replace", refuse)
-    files = {ADA: notebook(), ADA.replace("ada", "bea"): notebook()}
-    reasons = imports.reasons(make_zip(tmp_path / "c.zip", files))
-    assert list(reasons.values()) == ["it cannot be written (Permission denied)"]
-    assert set(imports.files) == {ADA}
-    assert imports.lines[f"c.zip!{ADA.replace('ada', 'bea')}"].placed == ""
-
-
-def test_one_import_at_a_time_and_what_a_killed_one_left_is_gone(imports, tmp_path) -> None:
-    source = make_zip(tmp_path / "c.zip", {ADA: notebook()})
-    with stage_in(imports.into), pytest.raises(BusyError, match="Wait until"):
-        imports.bring(source)
-    make_folder(imports.into / ".importing-left", {"000001": b""})
-    imports.bring(source)
-    assert not list(imports.into.glob(".importing-*"))
 
 
 def test_the_system_may_be_said(imports, tmp_path) -> None:
@@ -379,13 +228,6 @@ def test_the_system_may_be_said(imports, tmp_path) -> None:
 def test_what_is_unreadable_still_reaches_its_student(imports, tmp_path) -> None:
     imports.bring(make_zip(tmp_path / "c.zip", {ADA: b"<html>Sign in"}))
     assert imports.files == {ADA: b"<html>Sign in"}
-
-
-def test_importing_submissions_into_themselves_changes_nothing(imports, tmp_path) -> None:
-    make_folder(imports.into, {ADA: notebook(), EARLIER.format(1): notebook(text="1")})
-    before = imports.files
-    assert not imports.reasons(imports.into)
-    assert imports.files == before
 
 
 def test_what_says_nothing_is_for_what_the_rest_of_a_platforms_archive_is(

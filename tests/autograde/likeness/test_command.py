@@ -41,7 +41,7 @@ def test_it_names_the_pair_and_says_where_to_look(out):
     assert lines[0] == f"{CHAPTER}: 30 notebooks of 30 students compared."
     assert "Ada Uno (s004) and s021: by chance in " in done.stdout
     assert f"  {CHAPTER}, train: " in done.stdout
-    assert "both make the same mistake, never_adds_up, as 2 students of the class do" in done.stdout
+    assert "both make the same mistake, never adds up, as 2 students of the class do" in done.stdout
     assert "It does not say that anybody copied" in done.stdout
     assert lines[-1].endswith("Students never see it.")
     assert {path.name for path in out.glob("similar*")} == {"similar.html", "similar.es.html"}

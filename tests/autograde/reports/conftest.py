@@ -14,6 +14,7 @@ from autograde.examples.crowd import Handed, draw_class, write_handed
 from autograde.grading.grade import Order, grade_class
 from autograde.grading.secret import VARIABLE
 from autograde.grading.work import Limits
+from tests.autograde.grading.conftest import postgres_server, postgres_url  # noqa: F401
 from tests.autograde.reports.made import FIRST, SECOND
 from tests.autograde.reports.reading import Report
 

@@ -75,4 +75,4 @@ def text(tag: Tag) -> str:
     """Return what is read, in one line."""
     for line_break in tag.find_all("br"):
         line_break.replace_with("\n")
-    return " ".join(tag.get_text().replace("\xa0", " ").split())
+    return " ".join(tag.get_text().split())

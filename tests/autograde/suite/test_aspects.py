@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ ASPECTS = [
 ]
 LAST_CASE = "        case(np.array([1.0, 1.0]), 1, np.array([0.5, 0.5]), -1.0, 0.25),\n"
 POINTS = '    "update",\n    points=2,'
-SUITE = Path(autograde.suite.perceptron.__file__)
+SUITE = Path(autograde.suite.perceptron.__file__).parent
 SOLUTIONS = Path(solutions.perceptron.__file__)
 
 
@@ -28,26 +29,38 @@ SOLUTIONS = Path(solutions.perceptron.__file__)
 def load(tmp_path, monkeypatch):
     """Load the first chapter's suite with some text replaced in it, or in its solutions."""
 
+    def execute(name, path):
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        for known in [one for one in sys.modules if f"{one}.".startswith(f"{name}.")]:
+            monkeypatch.delitem(sys.modules, known)
+        monkeypatch.setitem(sys.modules, name, module)
+        if name.startswith("solutions"):
+            monkeypatch.setattr(solutions, "perceptron", module)
+        spec.loader.exec_module(module)
+        return module
+
     def load_changed(*in_suite, in_solutions=()):
-        modules = (("solutions", SOLUTIONS, in_solutions), ("autograde.suite", SUITE, in_suite))
-        for package, original, changes in modules:
-            text = original.read_text(encoding="utf-8")
-            for old, new in changes:
-                assert old in text
-                text = text.replace(old, new)
-            folder = tmp_path / str(len(list(tmp_path.iterdir())))
-            folder.mkdir()
-            path = folder / "perceptron.py"
-            path.write_text(text, encoding="utf-8")
-            spec = importlib.util.spec_from_file_location(f"{package}.perceptron", path)
-            module = importlib.util.module_from_spec(spec)
-            monkeypatch.setitem(sys.modules, spec.name, module)
-            if package == "solutions":
-                monkeypatch.setattr(solutions, "perceptron", module)
-            spec.loader.exec_module(module)
-        return {name: aspects_of(one) for name, one in module.chapter.exercises.items()}
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        suite = folder / "perceptron"
+        shutil.copytree(SUITE, suite, ignore=shutil.ignore_patterns("__pycache__"))
+        solved = Path(shutil.copy(SOLUTIONS, folder / "solved.py"))
+        _replace([solved], in_solutions)
+        _replace(suite.glob("*.py"), in_suite)
+        execute("solutions.perceptron", solved)
+        chapter = execute("autograde.suite.perceptron", suite / "__init__.py").chapter
+        return {name: aspects_of(one) for name, one in chapter.exercises.items()}
 
     return load_changed
+
+
+def _replace(paths, changes):
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    for old, new in changes:
+        (path,) = (path for path, text in texts.items() if old in text)
+        texts[path] = texts[path].replace(old, new)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
 
 
 def differences(old, new):
@@ -126,7 +139,7 @@ def test_words_and_layout_do_not_count(load):
     after = load(
         ("The weights learn, but the bias never moves.", "Another sentence."),
         ("You have a function that tells what the neuron says now.", "Another hint."),
-        ("def _quarters(", "# A comment.\n\n\ndef _quarters("),
+        ("def quarters(", "# A comment.\n\n\ndef quarters("),
         ('"""Draw multiples of 1/4 between low and high."""', '"""Another docstring."""'),
         in_solutions=[("    error = d - perc", "    # Why.\n    error = d - perc")],
     )

@@ -143,7 +143,7 @@ def test_a_full_disk_is_a_sentence_and_the_gradebook_sound(tmp_path, database):
     """SQLite says of a file that may not grow what it says of a disk without room."""
     with Recorder(tmp_path, None, [ASSIGNMENT]) as recorder:
         recorder.record(result("before"), "1")
-        with recorder._engine.connect() as connection:
+        with recorder._database.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
 
