@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,10 @@ def main() -> int:
             rows.append(bench.measure(number))
             _print_row(rows[-1])
         figures = _summary(rows) | bench.kept()
+    if wrong := impossible(rows, figures):
+        print("Nothing is recorded, for no submission costs nothing. Measure again, with more")
+        print(f"students, or on a machine that has less else to do. {'; '.join(wrong)}")
+        return 1
     about = {
         "python": platform.python_version(),
         "processors": os.cpu_count(),
@@ -275,6 +279,29 @@ def _summary(rows: Sequence[Row]) -> dict[str, float]:
         "scheduler MB": median("cluster", "scheduler MB"),
         "worker MB": median("cluster", "worker MB"),
     }
+
+
+def impossible(rows: Sequence[Row], figures: Mapping[str, float | None]) -> list[str]:
+    """Name what the larger class took no more of than the smaller: then chance was measured.
+
+    Parameters
+    ----------
+    rows : list of dict
+        The pairs. Each of their times counts, since a ratio is made of them.
+    figures : dict
+        What they come to; None where nothing could be measured.
+    """
+    slopes = {
+        f"pair {number}, {way}: {what}": row[way][what]
+        for number, row in enumerate(rows, start=1)
+        for way in row
+        for what in ("cpu", "wall")
+    }
+    return [
+        f"{name} {value:.3g}"
+        for name, value in (slopes | dict(figures)).items()
+        if value is not None and not value > 0
+    ]
 
 
 def _print_row(row: Row) -> None:

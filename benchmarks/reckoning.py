@@ -1,17 +1,21 @@
-"""What a class of 100,000 needs, reckoned from what the benchmarks have recorded.
+"""The figures that pages show, made from what the benchmarks have recorded.
 
-``python -m benchmarks.reckoning`` writes it into docs/scale.md; a test holds the page to it.
+``python -m benchmarks.reckoning`` writes into docs/scale.md what a class of 100,000 needs, and
+into others what was measured; a test holds the pages to it.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import marking_parts, sandbox_layers
+
 RESULTS = Path(__file__).parent / "results"
-PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
+_ROOT = Path(__file__).parents[1]
 BEGIN = "<!-- From here on: python -m benchmarks.reckoning -->\n"
 END = "<!-- To here. -->\n"
 STUDENTS = 100_000
@@ -23,19 +27,37 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Write the page's figures anew."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(before + BEGIN + reckoned(*recorded()) + END + after, encoding="utf-8")
+    """Write the pages' figures anew."""
+    for page, made in PAGES.items():
+        text = page.read_text(encoding="utf-8")
+        before, _, rest = text.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        page.write_text(before + BEGIN + made() + END + after, encoding="utf-8")
 
 
-def recorded() -> tuple[Figures, Figures]:
-    """Return what `cluster` and `scale` have measured."""
-    cluster, scale = (
-        json.loads((RESULTS / f"{name}.json").read_text()) for name in ("cluster", "scale")
-    )
-    return cluster["figures"], scale
+def recorded(name: str) -> Figures:
+    """Return what a benchmark has measured.
+
+    Parameters
+    ----------
+    name : str
+        Of the benchmark.
+    """
+    figures: Figures = json.loads((RESULTS / f"{name}.json").read_text())
+    return figures
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    _ROOT / "docs" / "scale.md": lambda: reckoned(
+        recorded("cluster")["figures"], recorded("scale")
+    ),
+    _ROOT / "docs" / "sandbox.md": lambda: (
+        "\n" + sandbox_layers.table(recorded("sandbox_layers")) + "\n"
+    ),
+    _ROOT / "benchmarks" / "README.md": lambda: (
+        "\n" + marking_parts.table(recorded("marking_parts")) + "\n"
+    ),
+}
 
 
 def reckoned(figures: Figures, scale: Figures) -> str:

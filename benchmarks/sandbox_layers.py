@@ -1,23 +1,29 @@
-"""What each layer of the sandbox costs: ``python -m benchmarks.sandbox_layers``.
+"""What each layer of the sandbox costs, a submission and a warm interpreter.
 
 Inside the sandbox, a warm interpreter forks children that end at once; each kind of child enters
 one layer more. The kinds take turns, so that a busy machine slows all of them alike.
+``python -m benchmarks.reckoning`` then writes the medians into docs/sandbox.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import platform
 import statistics
 import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from autograde.grading.running import bubblewrap
 from autograde.grading.running.isolation import choose
 from autograde.grading.running.launch import launch
 from autograde.grading.running.view import interpreter
 
+RESULTS = Path(__file__).parent / "results" / "sandbox_layers.json"
 ROUNDS = 200
 STARTS = 15
 
@@ -29,12 +35,12 @@ import IPython, ipywidgets, matplotlib.pyplot, neurona.checks, numpy
 from inside.confine import Confinement
 settings = order["settings"]
 off = dict(settings, landlock_abi=0, with_seccomp=False, with_limits=False)
-kinds = {"a bare fork": None}
+kinds = {"fork": None}
 for name, layers in (
-    ("+ descriptors, folder, session, privileges", {}),
-    ("+ limits", {"with_limits": True}),
-    ("+ Landlock", {"landlock_abi": settings["landlock_abi"]}),
-    ("+ filter of system calls", {"with_seccomp": settings["with_seccomp"]}),
+    ("process", {}),
+    ("limits", {"with_limits": True}),
+    ("Landlock", {"landlock_abi": settings["landlock_abi"]}),
+    ("seccomp", {"with_seccomp": settings["with_seccomp"]}),
 ):
     off |= layers
     start = time.perf_counter()
@@ -56,14 +62,27 @@ for _ in range(order["rounds"]):
         times[name].append(time.perf_counter() - start)
         assert status == 0
     start = time.perf_counter()
-    kinds["+ limits"].wipe()
+    kinds["limits"].wipe()
     wiped.append(time.perf_counter() - start)
 print(json.dumps({"prepared": prepared, "wiped": wiped, "times": times}))
 """
 
 
+# What docs/sandbox.md calls the kinds of children, each of which does what is above it, too.
+_SAID = {
+    "fork": "a bare fork of the warm interpreter, and its end",
+    "process": "+ descriptors closed, scratch folder entered, session, privileges dropped",
+    "limits": "+ limits",
+    "Landlock": "+ Landlock",
+    "seccomp": "+ seccomp",
+}
+
+
 def main() -> None:
-    """Measure and print, in milliseconds; the raw figures go to a file if one is named."""
+    """Measure, keep the raw figures, and print medians."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    asked = parser.parse_args()
     isolation = choose("namespaces")
     start = launch(isolation)
     order = {
@@ -74,18 +93,43 @@ def main() -> None:
     line = [*start.argv[:-1], "-c", _DRIVER, json.dumps(order)]
     figures = json.loads(subprocess.run(line, env=start.env, stdout=-1, check=True).stdout)
     figures["starts"] = _starts(start.env)
-    print("once for each warm interpreter")
-    bare, inside = (figures["starts"][kind] for kind in ("bare", "bubblewrap"))
-    print(f"  bubblewrap      {_median(inside) - _median(bare):7.2f} ms")
-    print(f"  rules made      {1000 * figures['prepared']:7.2f} ms")
-    print("for each submission")
+    figures["about"] = {"python": platform.python_version(), "processors": os.cpu_count()}
+    asked.results.write_text(json.dumps(figures, indent=1) + "\n")
+    print(table(figures))
+
+
+def table(figures: dict[str, Any]) -> str:
+    """Write the medians as the table of docs/sandbox.md.
+
+    Parameters
+    ----------
+    figures : dict
+        As recorded, in seconds.
+    """
+    rounds = len(figures["wiped"])
+    rows = [f"| {name} | {one:.{1 if one >= 0.1 else 2}f} |" for name, one in _rows(figures)]
+    return "\n".join(
+        [
+            f"Medians of {rounds} children each, in turn, with "
+            f"{figures['about']['processors']} processors. What begins with + is what it adds.",
+            "",
+            "| | milliseconds |",
+            "|---|---|",
+            *rows,
+        ]
+    )
+
+
+def _rows(figures: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    starts = {kind: _median(times) for kind, times in figures["starts"].items()}
+    yield "once: bubblewrap", starts["bubblewrap"] - starts["bare"]
+    yield "once: Landlock's rules made", 1000 * figures["prepared"]
     before = 0.0
-    for name, times in figures["times"].items():
-        print(f"  {name:45} {_median(times):6.2f} ms  ({_median(times) - before:+.2f})")
-        before = _median(times)
-    print(f"  {'scratch folder emptied (when empty)':45} {_median(figures['wiped']):6.2f} ms")
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(json.dumps(figures, indent=1) + "\n")
+    for kind, name in _SAID.items():
+        now = _median(figures["times"][kind])
+        yield name, now - before
+        before = now
+    yield "scratch folder emptied, when empty", _median(figures["wiped"])
 
 
 def _starts(env: dict[str, str]) -> dict[str, list[float]]:

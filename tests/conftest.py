@@ -14,18 +14,48 @@ os.environ["KERAS_BACKEND"] = "torch"
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
-# They watch time or memory, and want no other test beside them.
-ALONE = [Path(__file__).parent / "autograde" / "grading" / name for name in ("crashes", "threats")]
+TESTS = Path(__file__).parent
+# What is in it watches time and memory, and wants no other test beside it.
+ALONE = TESTS / "autograde/grading/threats"
+# They take a minute and more each, and come first: a process that began one of them last would
+# run on when all others are done.
+LONGEST = [
+    TESTS / name
+    for name in (
+        "browser/test_lab.py",
+        "course/test_lone_notebook.py",
+        "autograde/differential/test_differential.py",
+        "browser/test_classic.py",
+        "autograde/suite/test_naming.py",
+        "autograde/grading/crashes/test_kills.py",
+        "autograde/cluster/test_same.py",
+        "autograde/grading/crashes/test_database.py",
+        "autograde/differential/test_in_nbgrader.py",
+        "course/test_committed.py",
+        "docs/test_instructors.py",
+        "autograde/grading/crashes/test_full_disk.py",
+        "autograde/grading/crashes/test_parts.py",
+        "autograde/examples/test_example_class.py",
+        "autograde/nbgrader/test_commands.py",
+    )
+]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Take one process more than there are cores: browsers and kernels are waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    places = {path: place for place, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
     wanted = config.getoption("--alone")
     if wanted is None:
         return
     kinds: dict[str, list[pytest.Item]] = {"only": [], "without": []}
     for item in items:
-        alone = any(folder in item.path.parents for folder in ALONE)
-        kinds["only" if alone else "without"].append(item)
+        kinds["only" if ALONE in item.path.parents else "without"].append(item)
     items[:] = kinds.pop(wanted)
     config.hook.pytest_deselected(items=next(iter(kinds.values())))
 

@@ -16,6 +16,8 @@ import pytest
 import yaml
 from numpydoc.validate import validate
 
+from tests.conftest import LONGEST
+
 ROOT = Path(__file__).parent.parent
 LONGEST_MODULE = 440  # about 400, as the style asks
 
@@ -94,6 +96,19 @@ def test_environment_yml_is_held_to_pyproject() -> None:
     assert set(environment["dependencies"]) == wanted
 
 
+def test_what_chapters_and_solutions_import_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {re.split("[<>=]", one)[0] for one in project["dependencies"]}
+    texts = [path.read_text() for path in tracked_files("course/text/*.md", "solutions/*.py")]
+    imported = set(re.findall(r"^ *(?:import|from) (\w+)", "\n".join(texts), re.MULTILINE))
+    ours = {"neurona", "solutions"}
+    # Chapter 10 says itself what to do where they are missing.
+    frameworks = {"torch", "keras"}
+    foreign = imported - sys.stdlib_module_names - ours - frameworks
+    assert {"numpy", "scipy"} <= foreign
+    assert {{"sklearn": "scikit-learn"}.get(name, name) for name in foreign} <= declared
+
+
 def test_constraints_satisfy_pyproject() -> None:
     from packaging.requirements import Requirement
 
@@ -131,6 +146,10 @@ def test_imports_run_one_way() -> None:
         assert not re.search(r"^\s*(from|import) (solutions|autograde)\b", text, re.M), path
     for path in (ROOT / "solutions").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) (neurona|autograde)\b", path.read_text(), re.M)
+
+
+def test_the_files_that_come_first_are_there() -> None:
+    assert [path for path in LONGEST if not path.is_file()] == []
 
 
 def test_no_test_is_left_out_because_of_its_folder_s_name(pytestconfig: pytest.Config) -> None:

@@ -17,7 +17,8 @@ from autograde.exporting.feedback import collect, write_feedback
 from autograde.exporting.moodle import MoodleExporter, MoodleWorksheetExporter
 from autograde.exporting.plain import PlainExporter
 from autograde.grading.imported import IMPORTED_FILE, ImportedError, read_marked
-from autograde.grading.recording import GradebookError
+from autograde.grading.out import refuse_kept
+from autograde.grading.recording import GradebookError, OutputError
 from autograde.grading.recording.database import address_of, plainly
 from autograde.grading.recording.tables import student as students_table
 from autograde.progress import showing
@@ -87,9 +88,16 @@ def export(order: Order) -> None:
     """
     try:
         _Export(order).write()
-    except (ExportError, GradebookError, ImportedError, OSError) as error:
+    except (ExportError, GradebookError, ImportedError, OutputError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+    except OSError as error:
+        place = error.filename2 or error.filename or order.into or order.out
+        typer.echo(f"The export stopped at {place}: {error.strerror or error}.", err=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What is listed above is whole; give the same command again.", err=True)
+        raise typer.Exit(130) from None
 
 
 def read_titles(titles: Sequence[str]) -> dict[str, str]:
@@ -127,6 +135,7 @@ class _Export:
 
     def write(self) -> None:
         """Write all files."""
+        refuse_kept(self._into, self._order.out, self._order.submitted or self._order.out)
         self._refuse_no_gradebook()
         if self._order.fill and self._order.to == "csv":
             raise ExportError("--fill is for a file of Canvas's or Moodle's; say which with --to.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -58,6 +59,8 @@ class Exporter(ExportPlugin):
         ExportError
             If there is nothing to export, or no such file to fill in.
         """
+        if not math.isfinite(self.out_of):
+            raise ExportError(f"Full marks cannot be {self.out_of}; --out-of takes a number.")
         self.notes: list[str] = []
         self.imported: dict[tuple[str, str], Line] = {}
         if self.submitted:
@@ -68,6 +71,7 @@ class Exporter(ExportPlugin):
         asked = [str(one) for one in self.assignment]
         self.marks = read_marks(gradebook, asked, [str(one) for one in self.student])
         self._refuse_nothing(asked)
+        self._tell_of_titles(asked)
         columns = make_columns(
             self.marks,
             self.per,
@@ -114,6 +118,12 @@ class Exporter(ExportPlugin):
         if unknown or not there:
             missing = ", ".join(unknown) or "any assignment"
             raise ExportError(f"The gradebook does not have {missing}. `autograde grade` marks it.")
+
+    def _tell_of_titles(self, asked: Sequence[str]) -> None:
+        there = {one.name for one in self.marks.assignments}
+        unknown = [one for one in self.titles if one not in there]
+        if unknown and not asked:
+            self.note(f"A title is given for what the gradebook does not have: {named(unknown)}.")
 
     def _tell_of_reviews(self) -> None:
         students = {one.id for one in self.marks.students}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
+import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from autograde.exporting.exporter import ExportError
 from autograde.exporting.files import table_text
+from autograde.grading.spreadsheets import TableError, decoded, lines_of
 
 _BOM = "\ufeff"
 _FIRST_LINES = 3
@@ -35,14 +37,17 @@ class Downloaded:
 
     def __init__(self, path: Path) -> None:
         try:
-            text = path.read_bytes().decode()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ExportError(f"{path} cannot be read as UTF-8: {error}") from None
-        self._bom = _BOM if text.startswith(_BOM) else ""
-        text = text.removeprefix(_BOM)
+            content = path.read_bytes()
+            text = decoded(content)
+        except OSError as error:
+            raise ExportError(f"{path} cannot be read ({error.strerror}).") from None
+        except TableError as error:
+            raise ExportError(f"{path} {error}") from None
+        self._bom = _BOM if content.startswith(_BOM.encode()) else ""
         self._end = "\r\n" if "\r\n" in text else "\n"
-        self._delimiter = _delimiter(text)
-        self.rows = [row for row in csv.reader(io.StringIO(text), delimiter=self._delimiter) if row]
+        lines = lines_of(text)
+        self._delimiter = _delimiter(lines[:_FIRST_LINES])
+        self.rows = [row for row in csv.reader(lines, delimiter=self._delimiter) if row]
         if not self.rows:
             raise ExportError(f"{path} is empty.")
         for row in self.rows:  # some programs drop empty cells at a row's end
@@ -110,16 +115,16 @@ def points_in(cell: str) -> float | None:
     cell : str
         The cell.
     """
+    *whole, last = re.split("[.,]", cell.strip())  # as Canvas reads them
     try:
-        points = float(cell.strip().replace(",", "."))
+        points = float(".".join(["".join(whole), last]) if whole else last)
     except ValueError:
         return None
-    return points if points > 0 else None
+    return points if 0 < points < math.inf else None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(lines: Sequence[str]) -> str:
     """Choose as Canvas does: the character that divides the first lines alike, and most."""
-    lines = text.splitlines()[:_FIRST_LINES]
     counts = {}
     for delimiter in (";", ","):
         sizes = {len(row) for row in csv.reader(lines, delimiter=delimiter)}

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from autograde.build.course import own_chapters
 from autograde.cluster.pool import NoDaskError
-from autograde.grading.grade import Order, Summary, WeakSandboxError, grade_class
+from autograde.grading.grade import FoldersError, Order, Summary, WeakSandboxError, grade_class
 from autograde.grading.imported import ImportedError
 from autograde.grading.late import LatePenaltyError
 from autograde.grading.out import LOG
@@ -35,6 +35,7 @@ _MOST_FAULTS = 10
 _STAYS = "What is recorded stays; the same command goes on from there."
 _REFUSALS = (
     CourseSecretError,
+    FoldersError,
     GraderNotReadyError,
     GradebookError,
     ImportedError,

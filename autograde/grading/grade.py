@@ -34,6 +34,10 @@ Say = Callable[[str], object]
 """Is told something in a sentence."""
 
 
+class FoldersError(Exception):
+    """The folders are not what they should be; the text says why, and what to do."""
+
+
 class WeakSandboxError(Exception):
     """A strong sandbox is required, and this machine does not allow one."""
 
@@ -117,6 +121,8 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
 
     Raises
     ------
+    FoldersError
+        If there is no student, or results would lie among submissions.
     CourseSecretError
         If the course's secret cannot be used.
     RosterError
@@ -138,14 +144,20 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     LatePenaltyError
         If the plugin for lateness fails; what is recorded stays.
     """
+    _refuse_inside(order)
     if order.scheduler is None:
         _look_at_isolation(order, say)
     else:
         require_dask()
-    secret = course_secret(say)
     roster = students_in(order.submitted)
     students = [row["id"] for row in roster.rows]
     submissions = find_submissions(order.submitted.resolve(), order.assignments, students)
+    if not submissions:
+        raise FoldersError(
+            f"Nothing was marked: {order.submitted} has neither a student's folder nor a roster. "
+            "`autograde import` makes them of what you downloaded."
+        )
+    secret = course_secret(say)
     bases = bases_of(order.assignments, order.limits, secret)
     digests = {assignment: basis.digest for assignment, basis in bases.items()}
     setup = Setup(order.out.resolve(), order.limits, secret, digests)
@@ -169,6 +181,15 @@ def _with_others(submissions: Sequence[Submission], recorder: Recorder) -> list[
     return sorted(
         [*submissions, *others], key=lambda one: (one.student, chapters.index(one.assignment))
     )
+
+
+def _refuse_inside(order: Order) -> None:
+    """Refuse to put results where the next run would take them for a student's folder."""
+    if order.out.resolve().is_relative_to(order.submitted.resolve()):
+        raise FoldersError(
+            f"Nothing was marked: {order.out} lies in {order.submitted}, where every folder is a "
+            "student's. Choose a folder beside it with --to."
+        )
 
 
 def _look_at_isolation(order: Order, say: Say) -> None:

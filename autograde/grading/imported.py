@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from autograde.grading.received import parse_time
 from autograde.grading.recording.grades import exact
+from autograde.grading.spreadsheets import TableError, decoded, read_rows
 
 IMPORTED_FILE = "imported.csv"
 
@@ -103,13 +102,13 @@ def read_lines(folder: Path) -> list[Line]:
     if not path.is_file():
         return []
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        return [_read(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    except (OSError, csv.Error) as error:
-        raise ImportedError(
-            f"{path}, which `autograde import` wrote, cannot be read ({error}). "
-            "Take it away to go on without it."
-        ) from None
+        header, rows = read_rows(decoded(path.read_bytes()), {"source"})
+        lines = [_read(dict(zip(header, row, strict=False))) for row in rows]
+    except (OSError, TableError) as error:
+        raise _unreadable(path, f"it {error}" if isinstance(error, TableError) else error) from None
+    if not header:
+        raise _unreadable(path, "it has no column `source`")
+    return lines
 
 
 def read_marked(folder: Path) -> Iterator[Line]:
@@ -132,6 +131,13 @@ def read_marked(folder: Path) -> Iterator[Line]:
         before = newest.get((line.student, line.assignment), line)
         newest[line.student, line.assignment] = max(line, before, key=_age)
     return iter(newest.values())
+
+
+def _unreadable(path: Path, why: object) -> ImportedError:
+    return ImportedError(
+        f"{path}, which `autograde import` wrote, cannot be read: {str(why).rstrip('.')}. "
+        "Take it away to go on without it."
+    )
 
 
 def _age(line: Line) -> tuple[float, int]:

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from autograde.grading.imported import IMPORTED_FILE
 from autograde.grading.recording import OutputError, writing
-from autograde.grading.recording.grades import exact, safe
+from autograde.grading.recording.grades import GRADES_FILE, TIMINGS_FILE, exact, safe
+from autograde.grading.roster import ROSTER_FILE
 
 LOG = "faults.log"
 FAULTS = "faults.csv"
+_KEPT = {GRADES_FILE, TIMINGS_FILE, ROSTER_FILE, IMPORTED_FILE}
+_DATABASE = b"SQLite format 3\0"
 _FAULT_FIELDS = ("student", "assignment", "fault")
 
 
@@ -40,6 +44,34 @@ def held(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+
+
+def refuse_kept(table: Path, *folders: Path) -> None:
+    """Refuse to write a table over what other commands keep: a gradebook, marks, the class.
+
+    Parameters
+    ----------
+    table : Path
+        The file that somebody asked for.
+    *folders : Path
+        Folders of results and of submissions.
+
+    Raises
+    ------
+    OutputError
+        If it is one of their files, or any database.
+    """
+    if not table.is_file():
+        return
+    with suppress(OSError), table.open("rb") as file:
+        is_kept = file.read(len(_DATABASE)) == _DATABASE
+        is_kept = is_kept or (
+            table.name in _KEPT and table.resolve().parent in {one.resolve() for one in folders}
+        )
+        if is_kept:
+            raise OutputError(
+                f"{table} is not written over, as other commands need it. Choose another name."
+            )
 
 
 def _lock(folder: int, out: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.grading.recording.grades import exact
+from autograde.grading.spreadsheets import TableError, decoded, read_rows
 
 ROSTER_FILE = "roster.csv"
 """Lies in the folder of submissions. Its columns are nbgrader's own, and ``files``."""
@@ -17,8 +16,6 @@ NAMES = ("first_name", "last_name", "email", "lms_user_id")
 """The columns that nbgrader's gradebook has besides the id."""
 
 COLUMNS = ("id", *NAMES, "files")
-
-_DELIMITERS = (",", ";", "\t")  # spreadsheets write the second where the comma is decimal
 
 
 class RosterError(Exception):
@@ -48,7 +45,7 @@ def read_roster(path: Path) -> Roster:
     Parameters
     ----------
     path : Path
-        A CSV file with a column ``id``, in UTF-8 or as Windows writes it.
+        A CSV file with a column ``id``. Other columns of ours that it lacks are empty.
 
     Raises
     ------
@@ -61,7 +58,7 @@ def read_roster(path: Path) -> Roster:
             f"{path} has no column `id` in its first line. A roster has the columns "
             f"{', '.join(COLUMNS)}, of which only the first has to be filled in."
         )
-    rows = [row for row in values if row["id"]]
+    rows = [dict.fromkeys(COLUMNS, "") | row for row in values if row["id"]]
     for id, count in Counter(row["id"] for row in rows).items():
         if count > 1:
             raise RosterError(f"{path} has the id {id} {count} times. Ids tell students apart.")
@@ -76,7 +73,7 @@ def read_table(path: Path, *known: str) -> tuple[tuple[str, ...], list[dict[str,
     Parameters
     ----------
     path : Path
-        A CSV file, in UTF-8 or as Windows writes it.
+        A CSV file.
     *known : str
         Headings, without capitals. The file is divided at commas, semicolons or tabs, whichever
         makes its first line have one of these.
@@ -94,26 +91,14 @@ def read_table(path: Path, *known: str) -> tuple[tuple[str, ...], list[dict[str,
         If it cannot be read.
     """
     try:
-        content = path.read_bytes()
+        header, values = read_rows(decoded(path.read_bytes()), known)
+        cells = [[exact(value.strip()) for value in row] for row in values]
     except OSError as error:
         raise RosterError(f"{path} cannot be read ({error.strerror}).") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    lines = text.splitlines(keepends=True)
-    header, delimiter = _header(lines[0] if lines else "", known)
-    rows: list[dict[str, str]] = []
-    if not header:
-        return (), rows
-    try:
-        for values in csv.reader(
-            lines[1:], delimiter=delimiter, skipinitialspace=True, strict=True
-        ):
-            cells = [exact(value.strip()) for value in values]
-            rows.append(dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
-    except csv.Error as error:
-        raise RosterError(f"{path} is not a CSV file: {error}.") from None
+    except TableError as error:
+        raise RosterError(f"{path} {error}") from None
+    header = [exact(name) for name in header]
+    rows = [dict(zip(header, [*row, *[""] * len(header)], strict=False)) for row in cells]
     return tuple(header), rows
 
 
@@ -143,12 +128,3 @@ def is_id(text: str) -> bool:
         What a roster has as an id.
     """
     return bool(text) and text[0] != "." and not any(one in text for one in "/\\\0\r\n")
-
-
-def _header(line: str, known: Collection[str]) -> tuple[Sequence[str], str]:
-    for delimiter in _DELIMITERS:
-        names = next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])
-        header = [exact(name.strip()).casefold() for name in names]
-        if not set(known).isdisjoint(header):
-            return header, delimiter
-    return [], ","

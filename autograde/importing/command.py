@@ -25,6 +25,11 @@ from autograde.progress import Told, showing, silent
 SYSTEMS: tuple[System, ...] = ("canvas", "moodle", "folder")
 
 _UNUSABLE = 2
+_STOPPED = 130
+
+
+class TablesError(Exception):
+    """The lists of what was imported cannot be written; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ def import_all(
         If what earlier imports noted cannot be.
     BusyError
         If another import writes there.
+    TablesError
+        If notebooks are in their places, and the lists of them cannot be written.
     OSError
         If nothing can be written; then nothing was.
     """
@@ -104,7 +111,14 @@ def import_all(
         done = place(changes, into)
         lines = [Line(visible(source), reason=visible(why)) for source, why in found.rejected]
         lines += map(line_of, found.claims)
-        write_tables(into, stage, students, merge(before, lines, done.moved, done.replaced))
+        try:
+            write_tables(into, stage, students, merge(before, lines, done.moved, done.replaced))
+        except OSError as error:
+            raise TablesError(
+                f"Notebooks were placed in {into}, but the lists of them cannot be written "
+                f"({error.strerror or error}: {error.filename2 or error.filename}). Mend that and "
+                "import again: nothing is placed twice."
+            ) from None
     return _outcome(found, changes)
 
 
@@ -135,14 +149,17 @@ def run(
     try:
         with showing(messages) as told:
             outcome = import_all(paths, into, system, roster, force, told)
-    except (RosterError, ImportedError, BusyError) as error:
+    except (RosterError, ImportedError, BusyError, TablesError) as error:
         say(str(error))
         raise typer.Exit(_UNUSABLE) from None
     except OSError as error:
         say(f"Nothing was imported: {into} cannot be written ({error.strerror or error}).")
         raise typer.Exit(_UNUSABLE) from None
+    except KeyboardInterrupt:
+        say("Stopped. Give the same command again: what is in its place already stays there.")
+        raise typer.Exit(_STOPPED) from None
     for source, reason in outcome.rejected:
-        say(f"{source}: {reason}.")
+        say(f"{' '.join(source.splitlines())}: {reason}.")
     typer.echo(_summary(outcome, into))
     if outcome.rejected:
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from autograde.grading.out import held
+from autograde.grading.out import held, refuse_kept
 from autograde.grading.recording import GradebookError, OutputError, writing
 from autograde.grading.recording.grades import safe
 from autograde.grading.replacing import replacing
@@ -83,6 +83,8 @@ def similar(order: Order) -> None:
         messages.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     try:
+        if order.table:
+            refuse_kept(order.table, order.out)
         secret = course_secret(say) if order.anonymous else None
         with held(order.out):
             run = last_run(order.out)

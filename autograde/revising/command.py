@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograde.grading.recording import GradebookError
+from autograde.grading.out import refuse_kept
+from autograde.grading.recording import GradebookError, OutputError
 from autograde.grading.recording.grades import safe
 from autograde.grading.replacing import replacing
 from autograde.revising.changes import Change, Kind, compare
@@ -95,6 +96,8 @@ def diff(
         With 2 if a folder cannot be used, or the file not be written; it says why.
     """
     try:
+        if table:
+            refuse_kept(table, old, new)
         before, after = open_results(old, old_db), open_results(new, new_db)
         for remark in dict.fromkeys((before.remark, after.remark)):
             if remark:
@@ -104,7 +107,7 @@ def diff(
             for change in compare(before, after):
                 tally.add(change)
                 write(change)
-    except (UnusableError, GradebookError) as error:
+    except (UnusableError, GradebookError, OutputError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except OSError as error:

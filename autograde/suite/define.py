@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
@@ -332,7 +333,7 @@ class Chapter:
             raise ValueError(f"{self.id} defines {name} twice")
         if (points is None) == (parts is None):
             raise ValueError(f"{name}: give either points or parts")
-        caller = inspect.stack()[1]
+        caller = sys._getframe(1)
         defined = SuiteExercise(
             name=name,
             chapter=self.id,
@@ -348,7 +349,7 @@ class Chapter:
             remark=_english(remark),
             batched=batched,
             loop_remark=_english(loop_remark),
-            source=(caller.filename, caller.lineno),
+            source=(caller.f_code.co_filename, caller.f_lineno),
         )
         self.exercises[name] = defined
         return defined

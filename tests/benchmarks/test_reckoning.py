@@ -1,11 +1,13 @@
-"""docs/scale.md says what the recorded benchmarks give."""
+"""Pages say what the recorded benchmarks give."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks import reckoning
-from benchmarks.reckoning import BEGIN, END, PAGE, reckoned, recorded
+from benchmarks import marking_parts, reckoning, sandbox_layers
+from benchmarks.reckoning import BEGIN, END, PAGES, reckoned
 
 FIGURES = {
     "worker CPU seconds": 0.18,
@@ -31,10 +33,11 @@ SCALE = {
 }
 
 
-def test_the_page_says_what_was_measured() -> None:
-    text = PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_page_says_what_was_measured(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
     block = text.partition(BEGIN)[2].partition(END)[0]
-    assert block == reckoned(*recorded()), "run: python -m benchmarks.reckoning"
+    assert block == PAGES[page](), "run: python -m benchmarks.reckoning"
 
 
 @pytest.mark.parametrize(
@@ -58,10 +61,49 @@ def test_it_is_reckoned_as_by_hand(says: str) -> None:
     assert says in reckoned(FIGURES, SCALE)
 
 
-def test_the_page_is_written_anew(tmp_path, monkeypatch) -> None:
+def test_pages_are_written_anew(tmp_path, monkeypatch) -> None:
     page = tmp_path / "scale.md"
     page.write_text(f"# Before\n{BEGIN}old\n{END}After.\n")
-    monkeypatch.setattr(reckoning, "PAGE", page)
-    monkeypatch.setattr(reckoning, "recorded", lambda: (FIGURES, SCALE))
+    monkeypatch.setattr(reckoning, "PAGES", {page: lambda: reckoned(FIGURES, SCALE)})
     reckoning.main()
     assert page.read_text() == f"# Before\n{BEGIN}{reckoned(FIGURES, SCALE)}{END}After.\n"
+
+
+def test_each_layer_of_the_sandbox_is_what_it_adds() -> None:
+    figures = {
+        "about": {"processors": 2},
+        "prepared": 0.0004,
+        "wiped": [5e-5, 4e-5, 9.0],
+        "starts": {"bare": [0.010], "bubblewrap": [0.0149]},
+        "times": {
+            kind: [seconds]
+            for kind, seconds in {
+                "fork": 0.003,
+                "process": 0.0035,
+                "limits": 0.0039,
+                "Landlock": 0.0041,
+                "seccomp": 0.0045,
+            }.items()
+        },
+    }
+    said = sandbox_layers.table(figures)
+    assert "Medians of 3 children each" in said
+    for row in (
+        "| once: bubblewrap | 4.9 |",
+        "| once: Landlock's rules made | 0.4 |",
+        "| a bare fork of the warm interpreter, and its end | 3.0 |",
+        "| + limits | 0.4 |",
+        "| + Landlock | 0.2 |",
+        "| scratch folder emptied, when empty | 0.05 |",
+    ):
+        assert row in said
+
+
+def test_parts_of_marking_add_up() -> None:
+    parts = {name: {"grader": 0.4, "sandbox": 0.0} for name, _, _ in marking_parts._PARTS}
+    parts["cases tried"] = {"grader": 1.2, "sandbox": 3.6}
+    figures = {"about": {"submissions": 100}, "imported": 1.5, "parts": parts}
+    said = marking_parts.table(figures)
+    assert "| **once** | 3,500 | 0 |" in said
+    assert "| **a submission, mean of 100** | 44.0 | 36.0 |" in said
+    assert "| cases tried | 12.0 | 36.0 |" in said

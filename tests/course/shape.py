@@ -6,6 +6,14 @@ import re
 from collections.abc import Sequence
 
 from tests.course import chapter_text
+from tests.notebooks import StudentNotebook
+
+
+def check_length(chapter: str, language: str) -> None:
+    """Count the notebook that is handed out: the build adds to the text, a link to what follows."""
+    cells = StudentNotebook(language, chapter).read().cells
+    prose = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert 1000 <= chapter_text.count_words(prose) <= 2000
 
 
 def check_parts(chapter: str, title: str, panels: Sequence[str], exercises: Sequence[str]) -> None:

@@ -25,7 +25,6 @@ claims = Claims(
     "**3.**",
     "turn ten outputs into probabilities",
     "a gap between two curves",
-    "In shapes, m counts examples and n outputs; in λ/2n, n is the size of the training set.",
     "(chapter 7's penalty)",
     r"$-\frac{1}{m} \sum \ln a_{\text{label}}$",
     "`(A - Y) * A * (1 - A)`",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,7 +73,7 @@ def test_twice_the_error_is_four_times_the_cost_and_the_half_cancels() -> None:
 
 
 @states(
-    r"The error is then $\lVert y - a\rVert^2$: square each difference and add.",
+    r"The squared error is then $\lVert y - a\rVert^2$: square each difference and add.",
     r"For $y = (1, 0)$ and $a = (0.9, 0.2)$ that is 0.01 + 0.04 = 0.05.",
     r"$$C = \frac{1}{2m}\sum \lVert y - a\rVert^2.$$",
     r"The quadratic cost, $\frac{1}{2m}\sum\lVert y - a\rVert^2$, says how wrong we are.",
@@ -236,8 +237,6 @@ def test_the_neuron_that_said_the_opposite() -> None:
     r"For the parabola it was $kv$: here $k = 2$. Along the valley, $H \cdot (1, -1) = "
     r"(0.2, -0.2)$, and $k = 0.2$.",
     "and the stretches, 2 and 0.2, are **eigenvalues**",
-    r"Descent settles while $\mathrm{lr} < 2/\lambda_{\max}$.",
-    r"It settles while $\mathrm{lr} < 2/\lambda_{\max}$.",
 )
 def test_two_curvatures() -> None:
     np.testing.assert_array_equal(panels.opening().surface.hessian(START), H)
@@ -251,6 +250,37 @@ def test_two_curvatures() -> None:
     assert [2 / 2, 2 / 0.2] == [1, 10]
     assert solutions.max_learning_rate(H) == pytest.approx(1)
     assert 1 - 1.1 * 2 < -1 < 1 - 1.1 * 0.2 < 1
+
+
+@states(
+    r"In a bowl like this one, descent settles while $\mathrm{lr} < 2/\lambda_{\max}$; elsewhere, "
+    "that holds near a minimum.",
+    r"In a bowl it settles while $\mathrm{lr} < 2/\lambda_{\max}$; elsewhere, that holds near a "
+    "minimum.",
+)
+def test_the_limit_is_of_bowls_and_of_what_is_near_a_minimum() -> None:
+    def ends_at(surface: Any, low: np.ndarray, away: float, rate: float) -> bool:
+        limit = solutions.max_learning_rate(surface.hessian(low))
+        start = low + away * np.array([1.0, 0.3])
+        with np.errstate(all="ignore"):
+            end = solutions.gradient_descent(surface.gradient, start, rate * limit, 3_000)[-1]
+        return bool(np.allclose(end, low, atol=1e-3))
+
+    for surface in (VALLEY, TWO_MINIMA, HOURS):
+        for low in lowest_points(surface):
+            assert ends_at(surface, low, 0.01, 0.98)
+            assert not ends_at(surface, low, 0.01, 1.02)
+    (bottom,) = lowest_points(VALLEY)
+    assert ends_at(VALLEY, bottom, 100.0, 0.98)
+    assert not ends_at(TWO_MINIMA, lowest_points(TWO_MINIMA)[0], 100.0, 0.98)
+
+
+def test_a_star_marks_the_bottom_of_a_valley() -> None:
+    assert "A ★ marks the bottom of a valley." in claims.prose
+    for surface in (VALLEY, TWO_MINIMA):
+        for low in lowest_points(surface):
+            assert surface.gradient(low) == pytest.approx([0, 0], abs=1e-6)
+            assert np.linalg.eigvalsh(surface.hessian(low)).min() > 0
 
 
 @states(

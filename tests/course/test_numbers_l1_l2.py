@@ -22,7 +22,7 @@ CHAPTER = "07_l1_l2"
 claims = Claims(
     CHAPTER,
     "chapter 3 (step against the gradient) and chapter 6 (overfitting)",
-    "dropout, in chapter 8, changes the training",
+    "Dropout, in chapter 8, changes the training",
     "**1.**",
     "**2.**",
     "**3.**",
@@ -199,7 +199,8 @@ def test_sparsity_counts_over_all_layers_together() -> None:
 @states(
     "Ten neurons learn to read digits from only 100 examples. Here are their 64 weights each",
     "Without a penalty, even pixels that are never inked keep the weights they were born with.",
-    "With L2 all is smaller and smoother. With L1 about three quarters of the weights are dead. "
+    "With L2 the weights are smaller, on average less than half as large. With L1 about three "
+    "quarters of the weights are dead. "
     "All three read new digits about equally well.",
 )
 def test_readers_of_digits() -> None:
@@ -211,7 +212,8 @@ def test_readers_of_digits() -> None:
     plain, l2, l1 = (readers[name][0] for name in ("none", "l2", "l1"))
     assert plain.shape == (10, 64)
     np.testing.assert_allclose(plain[:, never], born[:, never])
-    assert np.abs(l2).max() < np.abs(plain).max() / 2
+    assert np.abs(l2).mean() < np.abs(plain).mean() / 2
+    assert np.mean(np.abs(l2) < np.abs(plain)) > 0.9
     assert (l1[:, never] == 0).all()
     assert np.mean(l1 == 0) == pytest.approx(0.75, abs=0.03)
     assert [right for _weights, right in readers.values()] == pytest.approx([0.915] * 3, abs=0.012)

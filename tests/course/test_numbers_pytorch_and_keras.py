@@ -116,7 +116,7 @@ def test_log_softmax_is_the_logarithm_of_softmax_and_its_partner_that_of_chapter
 
 @states(
     "Our bundled digits, made larger, fill its 784 inputs.",
-    "With PyTorch it prints about 0.95: so many of 297 unseen digits are read right.",
+    "With PyTorch it prints about 0.95: that share of the 297 unseen digits is read right.",
 )
 def test_the_classic_learns_to_read() -> None:
     assert len(data.digits().validation) == 297
@@ -268,8 +268,8 @@ def test_the_first_keras_model_as_given() -> None:
     "4 inputs, two hidden layers of 4, one output",
     "`Dropout(0.8)` stands behind four neurons. How often are all four off?",
     "$0.8^4 = 0.4096$: in two passes of five *nobody* speaks",
-    "it is five times as loud. If 0.8 was meant as keeping, that happens in $0.2^4 = 0.16\\%$ of "
-    "the passes.",
+    "it is five times as loud. If 0.8 was meant as keeping, all four are off in only "
+    "$0.2^4 = 0.16\\%$ of the passes.",
     "It prints 45 parameters, and about 0.41 for the passes in which all four are off.",
 )
 def test_the_second_keras_model_as_given() -> None:

@@ -10,6 +10,8 @@ import pytest
 from scipy.special import expit as sigmoid
 
 from neurona import plots
+from neurona.panels import mangoes
+from neurona.panels.walkers import Knobs, Walk
 from neurona.plots import sgd as pictures
 from solutions import sgd as solutions
 from tests.course import chapter_text
@@ -190,6 +192,11 @@ def test_needles_that_point_away() -> None:
     lengths = np.linalg.norm(pictures.needles_of(1), axis=1)
     assert np.sum(lengths < 0.001) == 2
     assert np.sum(lengths < 0.004) == 2
+    assert "of each size, where the walkers start." in claims.prose
+    walk = Walk(0, Knobs(m=10, lr=0.5, p=0.0, lam=0.0))
+    exact = mangoes.gradient(*mangoes.mangoes(), walk.full[0])
+    whole = pictures.needles_of(len(mangoes.mangoes()[1]))
+    np.testing.assert_allclose(whole, np.broadcast_to(-exact, whole.shape))
 
 
 @states(

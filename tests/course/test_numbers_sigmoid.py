@@ -88,7 +88,8 @@ def test_what_the_cells_print() -> None:
     r"\frac{e^{-z}}{1 + e^{-z}} = \sigma(z) \cdot (1 - \sigma(z))$$",
     r"At $z = 0$: $0.5 \cdot 0.5 = 0.25$. At $z = 2$ it is $0.881 \cdot 0.119 = 0.105$, and at "
     "$z = 10$ less than 0.0001.",
-    r"the second fraction is what $\sigma$ lacks to 1, that is $1 - \frac{1}{1 + e^{-z}}$.",
+    r"the second fraction is what is missing from $\sigma$ to 1, that is "
+    r"$1 - \frac{1}{1 + e^{-z}}$.",
     r"Its slope is $\sigma(z)(1 - \sigma(z))$: 0.25 at most, and nearly 0 where it is sure.",
     "Next to nothing: the slope is below 0.0001.",
     "$z = 10$, but the right answer was 0. You nudge the bias by −0.5.",

@@ -15,7 +15,7 @@ from neurona.panels import own_costs, saturation, scratched
 from neurona.panels.stopping import best_and_stop
 from neurona.plots import costs_and_overfitting as pictures
 from solutions import costs_and_overfitting as solutions
-from tests.course.test_numbers_costs_and_overfitting import states
+from tests.course.test_numbers_costs_and_overfitting import claims, states
 
 
 @functools.cache
@@ -67,6 +67,15 @@ def test_the_task() -> None:
     assert (7, 2) in set(pairs)
     for n in (50, 1200):
         assert len(scratched.task(0, n).wrong) == n / 5
+
+
+def test_the_docstring_s_n_is_not_the_panel_s() -> None:
+    said = "In the docstring m counts examples and n outputs; that n is not the panel's **n**."
+    assert said in claims.prose
+    assert "A : array of shape (m, n)" in str(solutions.cross_entropy.__doc__)
+    assert "- **n** is the number of digits to learn from." in claims.prose
+    examples, outputs = scratched.task(0, 50).Y.shape
+    assert (examples, outputs) == (50, 10)
 
 
 @states(

@@ -66,7 +66,7 @@ def test_what_exercises_use_is_imported_before_them() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_length(language: str) -> None:
-    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, language)) <= 1990
+    shape.check_length(CHAPTER, language)
 
 
 def test_spanish_has_the_same_numbers_cell_by_cell() -> None:

@@ -40,7 +40,7 @@ def test_each_exercise_is_announced_just_before_it() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_length(language: str) -> None:
-    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, language)) <= 2000
+    shape.check_length(CHAPTER, language)
 
 
 def test_spanish_has_the_same_numbers_cell_by_cell() -> None:

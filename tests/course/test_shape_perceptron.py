@@ -15,7 +15,7 @@ LANGUAGES = ("en", "es")
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_length(lang: str) -> None:
-    assert 1000 <= chapter_text.count_words(chapter_text.prose(CHAPTER, lang)) <= 2000
+    shape.check_length(CHAPTER, lang)
 
 
 def test_every_number_is_proved() -> None:

@@ -177,7 +177,7 @@ register(
         ),
         (
             "not_one_number",
-            "This is more than one number; asked for is one for the whole batch.",
+            "This is more than one number; one for the whole batch is wanted.",
             "Over which axes do you add up?",
             _of_clipped(lambda prices: prices),
             _of_clipped(lambda prices: prices.sum(axis=1)),

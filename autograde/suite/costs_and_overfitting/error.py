@@ -30,7 +30,8 @@ cross_entropy_error = chapter.exercise(
         "The chain (chapter 5) has two links: how the cost depends on a, and how a depends on z. "
         "Multiply them on paper.",
         "The first link is a fraction. What stands below its bar also stands in σ′(z).",
-        "Shorten the fraction. What is left is 0 exactly where the output is right.",
+        "Cancel what the fraction has above and below. What is left is 0 exactly "
+        "where the output is right.",
     ],
 )
 
@@ -86,7 +87,7 @@ register(
         ),
         (
             "one_link",
-            "This is how the cost depends on a; asked for is how it depends on z.",
+            "This is how the cost depends on a; the error is how it depends on z.",
             "The demon nudges z. How much of his nudge arrives at a?",
             lambda A, Y: (A - Y) / _slope(A),
             lambda A, Y: (1 - Y) / (1 - A) - Y / A,

@@ -122,7 +122,7 @@ register(
     (
         (
             "percent",
-            "This is a percentage; asked for is a fraction, from 0 to 1.",
+            "This is a percentage; a fraction from 0 to 1 is wanted.",
             "What should come out when every example is right?",
             _of_hits(lambda hits: 100 * np.mean(hits)),
         ),
@@ -206,7 +206,7 @@ register(
         ),
         (
             "not_one_number",
-            "This says for each example whether it is right; asked for is one number.",
+            "This says for each example whether it is right; one number is wanted.",
             "How do you make a fraction of a few yes and no?",
             _of_hits(lambda hits: hits),
             _of_hits(lambda hits: hits / len(hits)),

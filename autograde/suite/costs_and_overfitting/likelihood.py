@@ -154,7 +154,7 @@ register(
         ),
         (
             "not_one_number",
-            "This is more than one number; asked for is one for the whole batch.",
+            "This is more than one number; one for the whole batch is wanted.",
             "What do you do with the logarithms of the examples?",
             _of_right(lambda p: -np.log(p)),
             _of_right(lambda p: -np.log(p) / len(p)),

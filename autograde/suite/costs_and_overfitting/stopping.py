@@ -196,7 +196,7 @@ register(
         ),
         (
             "stop_is_a_count",
-            "`stop` is how many epochs there were; asked for is the number of the last one, and "
+            "`stop` is how many epochs there were; the number of the last one is wanted, and "
             "epochs count from 0.",
             "After one single epoch, which number does that epoch have?",
             _changed(lambda best, stop, scores, patience: (best, stop + 1)),
@@ -241,7 +241,7 @@ register(
         ),
         (
             "score_for_epoch",
-            "`best` is the best score itself; asked for is its epoch.",
+            "`best` is the best score itself; its epoch is wanted.",
             "Which epoch should training go back to?",
             _changed(lambda best, stop, scores, patience: (scores[best], stop)),
         ),

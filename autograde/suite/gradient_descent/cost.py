@@ -101,6 +101,6 @@ quadratic_cost.mistake(
 )(lambda A, Y: np.sum(np.abs(Y - A)) / (2 * len(Y)))
 quadratic_cost.mistake(
     "one_for_each_example",
-    says="This is a cost for each example; asked for is one number for the whole batch.",
+    says="This is a cost for each example; one number for the whole batch is wanted.",
     hint="Over which axes do you add up?",
 )(lambda A, Y: np.sum((Y - A) ** 2, axis=1) / 2)

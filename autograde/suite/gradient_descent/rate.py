@@ -59,7 +59,7 @@ max_learning_rate.mistake(
 )(_from_eigenvalues(lambda curvatures: 2 / curvatures[0]))
 max_learning_rate.mistake(
     "best_rate",
-    says="This is the rate at which descent is fastest; asked for is the one at which it fails.",
+    says="This is the rate at which descent is fastest, not the one at which it fails.",
     hint="Only one of the curvatures decides when the path runs away.",
 )(_from_eigenvalues(lambda curvatures: 2 / (curvatures[0] + curvatures[-1])))
 max_learning_rate.mistake(

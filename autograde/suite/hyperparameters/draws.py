@@ -172,7 +172,7 @@ for _id, _says, _hint, *_ways in (
     ),
     (
         "not_undone",
-        "On the scale log you return logarithms; what is wanted are the values.",
+        "On the scale log you return logarithms; the values are wanted.",
         "The bounds are positive. How can a value between them be negative?",
         _Search(log=lambda rng, low, high: rng.uniform(np.log(low), np.log(high))).answer,
         _Search(log=lambda rng, low, high: rng.uniform(np.log10(low), np.log10(high))).answer,

@@ -53,8 +53,7 @@ sigmoid = chapter.exercise(
         "NumPy's exponential works on single numbers and on arrays of any shape alike.",
         "e to the power of 1000 is too large for a float; e to the power of −1000 is simply 0. "
         "Can you arrange it so that the exponent is never positive?",
-        "The curve is symmetric: what σ(−z) lacks to 1 is σ(z). So one half of the curve tells "
-        "you the other.",
+        "The curve is symmetric: 1 − σ(−z) is σ(z). So one half of the curve tells you the other.",
     ],
 )
 sigmoid.hidden(_draw_numbers)

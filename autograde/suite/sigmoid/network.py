@@ -233,7 +233,7 @@ feedforward.mistake(
 
 @feedforward.mistake(
     "weighted_inputs",
-    says="The list holds the weighted inputs of the layers; asked for are their activations.",
+    says="The list holds the weighted inputs of the layers; their activations are wanted.",
     hint="What comes out of a neuron has been through the sigmoid.",
 )
 def _(x, weights, biases):

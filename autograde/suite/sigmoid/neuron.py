@@ -45,7 +45,7 @@ def _draw_nudges(rng: np.random.Generator) -> Iterator[Case]:
 
 @linear_response.mistake(
     "exact_difference",
-    says="This is the exact change of the output; asked for is the promise, along the tangent.",
+    says="This is the exact change of the output, not the promise along the tangent.",
     hint="Do not move the neuron at all: stay where it is and follow the tangent.",
 )
 def _(x, w, b, dw, db):
@@ -54,7 +54,7 @@ def _(x, w, b, dw, db):
 
 @linear_response.mistake(
     "new_output",
-    says="This is the predicted output after the nudge; asked for is only its change.",
+    says="This is the predicted output after the nudge; only its change is wanted.",
     hint="Without any nudge, what should come out?",
 )
 def _(x, w, b, dw, db):

@@ -1,11 +1,19 @@
 """Who may mark: the same release, a sandbox, an answer."""
 
+import sys
+
 import pytest
 
 from tests.autograde.cluster.machines import running_cluster
 from tests.autograde.grading.crashes.marking import command, finish
 
 PRELOADS = "tests.autograde.cluster.preloads"
+CREDULOUS = """
+from autograde.cluster import crew
+crew.differences = lambda theirs, ours: ""
+from autograde.cli import app
+app()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +53,16 @@ def test_a_weaker_sandbox_is_told_and_does_where_none_is_required(grade, odd, ki
     there = {path.relative_to(out): path.read_bytes() for path in out.rglob("feedback/*/*/*.html")}
     assert there
     assert all(kit.here[name.as_posix()] == content for name, content in there.items())
+
+
+def test_without_a_look_at_facts_an_older_release_would_mark(small, kit, cluster, tmp_path):
+    cluster.start_worker("--preload", f"{PRELOADS}.older", "--no-nanny")
+    cluster.wait_for_workers()
+    out = tmp_path / "out"
+    line = command(small, out, "--scheduler", cluster.address)
+    assert "marks nothing: neurona is 0.0.9" in finish(line, kit.secret, status=1)
+    assert "marks nothing" not in finish([sys.executable, "-c", CREDULOUS, *line[1:]], kit.secret)
+    assert list((out / "feedback").rglob("*.html"))
 
 
 @pytest.mark.slow

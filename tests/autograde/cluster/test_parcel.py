@@ -1,11 +1,12 @@
 """What travels can travel, and is as small as it may be."""
 
 import json
+from dataclasses import make_dataclass
 
 import pytest
 from distributed.protocol import deserialize, serialize
 
-from autograde.cluster.parcel import pack
+from autograde.cluster.parcel import Parcel, pack
 from autograde.grading.found import Found, find
 from autograde.grading.reading import File, MissingError, UnreadableError, read_content
 from autograde.grading.reading.slim import LARGE
@@ -81,3 +82,15 @@ def test_what_is_too_large_does_not_travel(submitted):
 def test_no_log_gets_the_secret_or_a_student_s_work(submitted, tmp_path):
     assert "tell" not in repr(Setup(tmp_path, Limits(), b"tell nobody", {}))
     assert "mine" not in repr(pack(Found(submitted, File(b"mine"), "submitted", "digest")))
+
+
+def test_without_leaving_them_out_a_log_would_get_them(submitted, tmp_path):
+    """A field that is declared anew is shown, as fields are."""
+
+    def showing(kind, name):
+        return make_dataclass("Shown", [(name, object)], bases=(kind,), frozen=True)
+
+    file = File(b"mine")
+    assert "tell" in repr(showing(Setup, "secret")(tmp_path, Limits(), b"tell nobody", {}))
+    assert "mine" in repr(showing(Parcel, "file")("s001", ASSIGNMENT, file))
+    assert "mine" not in repr(Parcel("s001", ASSIGNMENT, file))

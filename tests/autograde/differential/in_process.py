@@ -6,18 +6,24 @@ the same functions of the student's in the same namespace, which is what ``__mai
 in the same order, in a process that has marked nothing before. What is left out is how cells
 come into the process and outputs out of it: the kernel, IPython and nbgrader's bookkeeping; and
 the course's own pictures. That these change no mark is what `real` shows, on fewer notebooks.
+
+Chapter 10 trains networks of PyTorch's and Keras's where they are installed, which our own engine
+does not and takes several times as long as all marking. A caller decides whether it does so here.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import multiprocessing
 import os
 import pickle
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -33,20 +39,34 @@ from autograde.suite import load_chapter
 from autograde.suite.define import SuiteExercise
 from neurona import language
 from neurona.checks.exercise import Exercise
+from neurona.frameworks import presence
 from tests.autograde.differential.marks import Key, Mark, exercises
 
 _PROCESSES = 2
 _PICTURES = {"panel", "plot"}
+_FRAMEWORKS = ("torch", "keras")
 
 
-def stock_marks(handed: Iterable[Handed], secret: Path) -> dict[Key, Mark]:
-    """Mark each notebook in a process of its own, forked from one that has imported everything."""
-    spawn = multiprocessing.get_context("spawn")
-    marks: dict[Key, Mark] = {}
-    with ProcessPoolExecutor(_PROCESSES, spawn, _warm_up, (str(secret),)) as executor:
-        for each in executor.map(_mark_in_fork, handed):
+class Stock:
+    """Processes that have imported everything, and fork for each notebook."""
+
+    def __init__(self, executor: ProcessPoolExecutor) -> None:
+        self._executor = executor
+
+    def marks(self, handed: Iterable[Handed], frameworks: bool = False) -> dict[Key, Mark]:
+        """Mark each notebook in a process of its own, with PyTorch and Keras or without."""
+        marks: dict[Key, Mark] = {}
+        for each in self._executor.map(partial(_mark_in_fork, frameworks=frameworks), handed):
             marks.update(each)
-    return marks
+        return marks
+
+
+@contextmanager
+def stock(secret: Path) -> Iterator[Stock]:
+    """Start the processes."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_PROCESSES, spawn, _warm_up, (str(secret),)) as executor:
+        yield Stock(executor)
 
 
 def _warm_up(secret: str) -> None:
@@ -72,13 +92,19 @@ def _warm_up(secret: str) -> None:
                     _run(cell.source, ModuleType("warm"))
         for exercise in load_chapter(assignment).exercises.values():
             exercise.with_hidden_cases(Path(secret).read_bytes())
+    for name in _FRAMEWORKS:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # or each fork would copy what the collector looks at
 
 
-def _mark_in_fork(handed: Handed) -> dict[Key, Mark]:
+def _mark_in_fork(handed: Handed, frameworks: bool) -> dict[Key, Mark]:
     read, write = os.pipe()
     process = os.fork()
     if process == 0:
         try:
+            if not frameworks:
+                presence._is_there = lambda package: False
             marks = pickle.dumps(_mark(handed))
             with open(write, "wb") as file:
                 file.write(marks)

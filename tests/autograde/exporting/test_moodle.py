@@ -169,7 +169,7 @@ def test_a_participants_number_goes_before_a_name(run, tmp_path, submitted):
     [
         (b"", "is empty"),
         (b"Kennung,Bewertung\n1,2\n", "no grading worksheet"),
-        (b"Identifier,Full name,Grade\nParticipant 1,Jos\xe9,\n", "UTF-8"),
+        (b"PK\x03\x04", "is a workbook or an archive"),
     ],
 )
 def test_what_is_no_worksheet_is_refused(run, tmp_path, content, says):

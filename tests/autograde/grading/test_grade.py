@@ -1,5 +1,7 @@
 """A class whose submissions do what they should not."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
@@ -10,6 +12,7 @@ from autograde.grading import grade as grading
 from autograde.grading.grade import Order, WeakSandboxError, grade_class
 from autograde.grading.recording import read_csv
 from autograde.grading.running.isolation import Isolation
+from autograde.grading.secret import VARIABLE
 from autograde.grading.selftest import GraderNotReadyError
 from autograde.grading.work import Limits
 from autograde.grading.worker import Marked
@@ -18,10 +21,7 @@ ODD_NAME = "María José *{x}"
 LIMITS = Limits(case_seconds=2.0)
 
 
-@pytest.fixture
-def submitted(tmp_path):
-    folder = tmp_path / "submitted"
-
+def write_class(folder):
     def submit(student, notebook):
         path = folder / student / PERCEPTRON / f"{PERCEPTRON}.ipynb"
         path.parent.mkdir(parents=True)
@@ -36,20 +36,48 @@ def submitted(tmp_path):
     broken = folder / "broken" / PERCEPTRON
     broken.mkdir(parents=True)
     (broken / f"{PERCEPTRON}.ipynb").write_text("<!DOCTYPE html>", encoding="utf-8")
-    return folder
+
+
+def grade(folder, out="out", **more):
+    """Mark the class; return the summary, what was said, and what progress was told."""
+    options = {"workers": 2, "limits": LIMITS, **more}
+    order = Order(folder / "submitted", folder / out, (PERCEPTRON,), **options)
+    said, told = [], []
+    summary = grade_class(order, lambda done, total: told.append((done, total)), said.append)
+    return summary, said, told
 
 
 @pytest.fixture
-def run(submitted, tmp_path, secret):
-    """Mark the class; return the summary, what was said, and what progress was told."""
+def submitted(tmp_path, secret):
+    write_class(tmp_path / "submitted")
+    return tmp_path / "submitted"
 
-    def grade(out="out", **more):
-        order = Order(submitted, tmp_path / out, (PERCEPTRON,), LIMITS, **{"workers": 2, **more})
-        said, told = [], []
-        summary = grade_class(order, lambda done, total: told.append((done, total)), said.append)
-        return summary, said, told
 
-    return grade
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A class that was marked once; tests go on in copies."""
+    folder = tmp_path_factory.mktemp("class")
+    write_class(folder / "submitted")
+    before = files(folder / "submitted")
+    (folder / "secret").write_bytes(b"a secret for tests")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(folder / "secret"))
+        done = grade(folder)
+    assert files(folder / "submitted") == before
+    return folder, done
+
+
+@pytest.fixture
+def marked(first, tmp_path, secret):
+    """A folder with the class and its results."""
+    shutil.copytree(first[0], tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def run(submitted):
+    """Mark the class for the first time."""
+    return lambda **more: grade(submitted.parent, **more)
 
 
 def statuses(out):
@@ -76,11 +104,10 @@ def results(out):
     }
 
 
-def test_no_submission_stops_the_class(run, submitted, tmp_path):
-    before = files(submitted)
-    summary, said, told = run()
+def test_no_submission_stops_the_class(first):
+    folder, (summary, said, told) = first
     assert (summary.submissions, summary.unchanged, summary.faults) == (4, 0, ())
-    assert statuses(tmp_path / "out") == {
+    assert statuses(folder / "out") == {
         ODD_NAME: {"right"},
         "leaves": {"right"},
         "nothing": {"missing"},
@@ -88,32 +115,27 @@ def test_no_submission_stops_the_class(run, submitted, tmp_path):
     }
     assert told == [*((done, 4) for done in range(5)), (4, 4)]
     assert said == []
-    assert files(submitted) == before
-    page = tmp_path / "out" / "feedback" / ODD_NAME / PERCEPTRON / f"{PERCEPTRON}.html"
+    page = folder / "out" / "feedback" / ODD_NAME / PERCEPTRON / f"{PERCEPTRON}.html"
     assert page.exists()
 
 
-def test_the_same_command_marks_nothing_twice(run, tmp_path):
-    run()
-    before = files(tmp_path / "out")
-    summary, _, told = run()
+def test_the_same_command_marks_nothing_twice(marked):
+    before = files(marked / "out")
+    summary, _, told = grade(marked)
     assert (summary.submissions, summary.unchanged) == (4, 4)
     assert told[-1] == (4, 4)
-    after = files(tmp_path / "out")
+    after = files(marked / "out")
     assert {name for name in before if before[name] != after[name]} <= {"gradebook.db"}
 
 
-def test_one_process_gives_what_two_give(run, tmp_path):
-    run(out="two")
+def test_one_process_gives_what_two_give(first, run, tmp_path):
     run(out="one", workers=1)
-    assert results(tmp_path / "one") == results(tmp_path / "two")
+    assert results(tmp_path / "one") == results(first[0] / "out")
     assert len(results(tmp_path / "one")) == 8
 
 
-def test_another_limit_marks_again(run, submitted, tmp_path):
-    run()
-    order = Order(submitted, tmp_path / "out", (PERCEPTRON,), Limits(3.0), workers=1)
-    summary = grade_class(order, lambda done, total: None, lambda sentence: None)
+def test_another_limit_marks_again(marked):
+    summary, _, _ = grade(marked, limits=Limits(3.0), workers=1)
     assert summary.unchanged == 0
 
 

@@ -54,7 +54,21 @@ def test_a_name_without_an_archive_is_the_whole():
     assert Line("x.ipynb").name == "x.ipynb"
 
 
-def test_a_file_that_is_none_is_a_sentence(tmp_path):
-    write(tmp_path, "s1," + "x" * 200_000)
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0\xff" * 5000, b"a,b\n1,2\n", b"PK\x03\x04", HEADINGS.encode() + b's1,a,"x.zip\n'],
+)
+def test_a_file_that_is_none_is_a_sentence(tmp_path, content):
+    (tmp_path / "imported.csv").write_bytes(content)
     with pytest.raises(ImportedError, match=r"imported\.csv.*cannot be read.*Take it away"):
         read_lines(tmp_path)
+
+
+def test_a_spreadsheet_with_a_decimal_comma_may_have_saved_it(tmp_path):
+    row = (
+        "s1,01_perceptron,c.zip!año_5_1_x.ipynb,,yes,1,s1/01_perceptron/01_perceptron.ipynb,,5,9\n"
+    )
+    text = HEADINGS.replace("reason", "reason,lms_id,dated") + row
+    (tmp_path / "imported.csv").write_bytes(text.replace(",", ";").encode("cp1252"))
+    (line,) = read_lines(tmp_path)
+    assert (line.name, line.late, line.lms_id, line.dated) == ("año_5_1_x.ipynb", "yes", "5", 9.0)

@@ -24,7 +24,9 @@ FUNCTIONS = [
     (name, known.id, function)
     for name, known in MISTAKES
     for function in (
-        RANDOM_ANSWERS[name, known.id] if _draws(name, known.function) else [known.function]
+        RANDOM_ANSWERS[name, known.id]
+        if (name, known.id) in RANDOM_ANSWERS and _draws(name, known.function)
+        else [known.function]
     )
 ]
 every_mistake = pytest.mark.parametrize(
@@ -61,6 +63,14 @@ def test_costs_the_same_in_both_places(name, id, function):
     """Nothing passes in the notebook and then fails."""
     told = judge_function(public(name), function)
     assert judge_function(hidden(name), function).earned == told.earned
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_mistakes_that_draw_have_random_answers(name):
+    drawing = {
+        known.id for other, known in MISTAKES if other == name and _draws(name, known.function)
+    }
+    assert drawing == {id for other, id in RANDOM_ANSWERS if other == name}
 
 
 @pytest.mark.parametrize(("name", "id"), RANDOM_ANSWERS)

@@ -61,21 +61,26 @@ def test_what_is_named_holds_in_cases_not_seen_before(name):
     assert wrong > 50
 
 
-def _only(exercise, part):
-    """Leave an exercise the cases of one part."""
+def _named_in(exercise, part, observations):
+    """Return the mistake that is named where an exercise has the cases of one part alone."""
     kept = [index for index, case in enumerate(exercise.cases) if part.owns(case)]
 
     def pick(everything):
         return tuple(everything[index] for index in kept)
 
     mistakes = [replace(mistake, observed=pick(mistake.observed)) for mistake in exercise.mistakes]
-    return replace(
+    only = replace(
         exercise,
         cases=pick(exercise.cases),
         expected=pick(exercise.expected),
         mistakes=tuple(mistakes),
         parts=(part,),
     )
+    return _name(judge(only, pick(observations)))
+
+
+def _name(verdict):
+    return verdict.mistake.id if verdict.mistake else ""
 
 
 @pytest.mark.parametrize("name", WITH_PARTS)
@@ -90,7 +95,7 @@ def test_a_mistake_in_one_part_is_named_beside_another(name):
         function: [observe(function, case) for case in exercise.cases] for _, function in functions
     }
     alone = {
-        (function, part.of_cases): judge_function(_only(exercise, part), function).mistake
+        (function, part.of_cases): _named_in(exercise, part, seen[function])
         for _, function in functions
         for part in exercise.parts
     }
@@ -101,7 +106,7 @@ def test_a_mistake_in_one_part_is_named_beside_another(name):
             verdict = judge(exercise, [seen[f][index] for index, f in enumerate(made)])
             if verdict.case:
                 id, function = (first, one) if part.owns(verdict.case) else (second, other)
-                found = verdict.mistake.id if verdict.mistake else ""
+                found = _name(verdict)
                 assert found == alone[function, verdict.case.part]
                 assert found in (id, "")
                 named += found == id

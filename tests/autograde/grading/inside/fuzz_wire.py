@@ -1,7 +1,7 @@
 """Feed broken frames to the decoder.
 
-The tests run a few thousand of them; for a million, run
-``python -m tests.autograde.grading.inside.fuzz_wire 1000000``.
+``python -m tests.autograde.grading.inside.fuzz_wire 1000000`` also says how long that many take,
+and how much memory.
 """
 
 from __future__ import annotations

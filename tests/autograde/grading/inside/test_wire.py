@@ -100,6 +100,12 @@ def test_thousands_of_broken_frames_are_read_or_refused():
     assert found["accepted"] > 100
 
 
+@pytest.mark.slow
+def test_a_million_broken_frames_are_read_or_refused():
+    """With another seed than the thousands: none of those is drawn again."""
+    assert sum(fuzz(1_000_000, seed=1).values()) == 1_000_000
+
+
 def test_the_fuzzer_starts_from_good_frames():
     assert [read(frame) for frame in FRAMES] == [
         "accepted",

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from autograde.grading.reading import read_notebook
+from autograde.grading.found import Found
+from autograde.grading.mark import Marker
+from autograde.grading.reading import File, decode, read_notebook
 from autograde.grading.recording import page as page_of_student
 from autograde.grading.recording.grades import safe
+from autograde.grading.running import Sandbox, bubblewrap, launch
 from autograde.grading.secret import VARIABLE
+from autograde.grading.submissions import Submission
+from autograde.grading.worker import mark_file
 
 from . import batch
-from .attacks import FULL, PERCEPTRON, RIGHT, mark, notebook, scores, with_one
+from .attacks import (
+    FULL,
+    LIMITS,
+    NOTHING,
+    PERCEPTRON,
+    RIGHT,
+    SECRET,
+    mark,
+    notebook,
+    scores,
+    with_one,
+)
 from .batch import FILE, FULL_MARKS, NAMES, NOT_FOLLOWED, UNREADABLE, grade, grades, write_class
 from .machine import state_of
 
@@ -64,6 +82,28 @@ def test_what_cannot_be_read_says_so(marked):
     assert all(statuses[student] == {"unreadable"} for student in UNREADABLE)
     assert statuses["nothing"] == {"missing"}
     assert statuses["raises markup"] == {"error", "right"}
+
+
+@pytest.mark.parametrize(
+    ("repair", "without", "damage"),
+    [
+        ("_padded", lambda content: (content, "utf-8"), lambda text: text.encode("utf-16")),
+        ("_first_cells", lambda text: [], lambda text: text[: len(text) * 3 // 4].encode()),
+    ],
+    ids=["its encoding", "what there is of it"],
+)
+def test_without_a_look_for_it_a_file_could_not_be_read(
+    marker, monkeypatch, repair, without, damage
+):
+    file = File(damage(batch.text_of()))
+
+    def marked():
+        submission = Submission(Path("nowhere"), "s001", PERCEPTRON)
+        return mark_file(submission, file, lambda: marker)[0]
+
+    assert scores(marked())["perceptron"] == FULL["perceptron"]
+    monkeypatch.setattr(decode, repair, without)
+    assert {one.status for one in marked().exercises} == {"unreadable"}
 
 
 def test_a_truncated_file_is_marked_for_what_is_there(marked):
@@ -155,16 +195,31 @@ def test_the_same_command_marks_nothing_twice_and_changes_nothing(marked):
     assert again.unchanged >= len(FULL_MARKS)
 
 
-def test_marks_of_one_that_changed_are_marked_again(marked):
+@pytest.fixture
+def changed(marked):
+    """The class, in which one hands in something else meanwhile; return what that one has then."""
     submitted, out = marked
     path = submitted / "kills" / PERCEPTRON / FILE
     own = path.read_text()
     path.write_text(batch.text_of(answers=with_one("xor", "def xor(*args):\n    return 7")))
-    try:
+
+    def points():
         grade(submitted, out)
-        assert _points(out)["kills"] == sum(FULL.values()) - FULL["xor"]
-    finally:
-        path.write_text(own)
+        return _points(out)["kills"]
+
+    yield points
+    path.write_text(own)
+    grade(submitted, out)
+
+
+def test_marks_of_one_that_changed_are_marked_again(changed):
+    assert changed() == sum(FULL.values()) - FULL["xor"]
+
+
+def test_without_a_look_at_digests_the_old_mark_would_stay(changed, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Found, "is_settled", lambda self, recorded, out: bool(recorded))
+        assert changed() == sum(FULL.values())
 
 
 # An accident within a notebook (17).
@@ -184,6 +239,30 @@ def test_an_accident_costs_nothing_but_itself(marker, cells):
     result = mark(marker, notebook(RIGHT, **cells))
     assert scores(result) == FULL
     assert len(result.notes) == 1
+
+
+_CATCHES = "                problems.append([number, *_describe(error, name)])\n"
+
+
+@pytest.fixture
+def marker_that_stops(tmp_path, monkeypatch):
+    """A marker in whose sandbox the first exception ends the notebook."""
+    inside = tmp_path / "inside"
+    shutil.copytree(bubblewrap.INSIDE, inside, ignore=shutil.ignore_patterns("__pycache__"))
+    cells = inside / "cells.py"
+    source = cells.read_text()
+    assert source.count(_CATCHES) == 1
+    cells.write_text(source.replace(_CATCHES, f"{_CATCHES}                break\n"))
+    for module in (bubblewrap, launch):
+        monkeypatch.setattr(module, "INSIDE", inside)
+    with Sandbox(LIMITS) as sandbox:
+        yield Marker(sandbox, LIMITS, SECRET)
+
+
+def test_where_an_exception_ends_the_notebook_an_accident_costs_all(marker_that_stops):
+    assert scores(mark(marker_that_stops, notebook(RIGHT))) == FULL
+    for accident in ("an exception in cell 2", "a syntax error"):
+        assert scores(mark(marker_that_stops, notebook(RIGHT, **ACCIDENTS[accident]))) == NOTHING
 
 
 def test_cells_in_another_order_count_as_they_run(marker):

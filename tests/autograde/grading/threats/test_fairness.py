@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from neurona.checks import compare
+
 from .attacks import FULL, RIGHT, mark, notebook, scores, with_one
 
 PERCEPTRONS = {
@@ -45,6 +47,21 @@ def test_a_right_answer_however_it_is_written(marker, body):
     result = mark(marker, notebook(answers, before=HELPERS))
     assert scores(result) == FULL
     assert result.notes == ()
+
+
+def test_were_types_compared_right_answers_would_be_wrong(marker, monkeypatch):
+    answers = with_one("perceptron", f"def perceptron(x, w, b):\n    {PERCEPTRONS['a float']}")
+    assert scores(mark(marker, notebook(answers))) == FULL
+    own = compare._scalar_difference
+
+    def strict(expected, actual, tolerance, path):
+        if type(expected) is not type(actual):
+            return compare.Difference("type", path, expected, actual)
+        return own(expected, actual, tolerance, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compare, "_scalar_difference", strict)
+        assert scores(mark(marker, notebook(answers)))["perceptron"] < FULL["perceptron"]
 
 
 @pytest.mark.parametrize(
