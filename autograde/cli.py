@@ -96,14 +96,19 @@ def example(
 ) -> None:
     """Write an example class of twelve: right, wrong, half finished, broken."""
     from autograde.examples.downloads import write_downloads
-    from autograde.examples.write import write_class
+    from autograde.examples.write import ExampleError, placing, write_class
 
-    if platform:
-        for path, about in write_downloads(into, platform):
-            typer.echo(f"{path}: {about}")
-        return
-    for student in write_class(into):
-        typer.echo(f"{student.id}  {student.about}")
+    try:
+        with placing(into) as stage:
+            if platform:
+                files = write_downloads(stage, platform)
+                lines = [f"{into / path.name}: {about}" for path, about in files]
+            else:
+                lines = [f"{student.id}  {student.about}" for student in write_class(stage)]
+    except ExampleError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
+    typer.echo("\n".join(lines))
 
 
 @app.command()

@@ -97,7 +97,7 @@ class Book:
 
     def entries(self, students: Sequence[str]) -> Entries:
         """Read what is recorded of some students."""
-        ids = [self._ids.get(student, student) for student in students]
+        ids = [self._ids.get(student) or _storable(student) for student in students]
         marks = self._marks(ids)
         rows = tables.results
         query = select(rows.c.student, rows.c.assignment, rows.c.result)
@@ -163,6 +163,15 @@ class Book:
     def _all(self, query: Any) -> Sequence[Row[Any]]:
         with plainly(self._address), self._engine.connect() as connection:
             return connection.execute(query).all()
+
+
+def _storable(student: str) -> str:
+    """Return the name of a student of the other folder so that a database can look for it."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return gradebook_id(student)
+    return student
 
 
 def _has_table(out: Path) -> bool:
