@@ -61,6 +61,7 @@ test: $(VENV)/.test
 	exit $$failed
 
 grade: $(VENV)/.instructor
+	rm -rf build/example/submitted
 	$(BIN)/autograde example --into build/example/submitted
 	$(BIN)/autograde grade build/example/submitted --to build/example/graded
 

@@ -144,11 +144,11 @@ def grade_class(order: Order, progress: Progress, say: Say) -> Summary:
     LatePenaltyError
         If the plugin for lateness fails; what is recorded stays.
     """
-    _refuse_inside(order)
     if order.scheduler is None:
         _look_at_isolation(order, say)
     else:
         require_dask()
+    _refuse_inside(order)
     roster = students_in(order.submitted)
     students = [row["id"] for row in roster.rows]
     submissions = find_submissions(order.submitted.resolve(), order.assignments, students)

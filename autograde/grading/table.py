@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograde.grading.recording import Grade
+from autograde.grading.recording.visible import visible
 
 # Where a whole assignment has one of these, its exercises need not be told one by one.
 _OF_THE_WHOLE = ("missing", "unreadable", "killed", "not_attempted")
@@ -32,7 +33,7 @@ def make_table(grades: Sequence[Grade], assignments: Sequence[str]) -> Table:
         own = [grade for grade in grades if grade.student == student]
         each = [[grade for grade in own if grade.assignment == one] for one in assignments]
         reasons = "; ".join(reason for part in each for reason in _reasons(part))
-        cells = [student, *map(_points, each), _points(own), reasons or "–"]
+        cells = [visible(student), *map(_points, each), _points(own), reasons or "–"]
         table.add_row(*map(Text, cells))  # plain text: ids may hold anything
     return table
 

@@ -96,7 +96,7 @@ class Book:
 
     def entries(self, students: Sequence[str]) -> Entries:
         """Read what is recorded of some students."""
-        ids = [self._ids.get(student, student) for student in students]
+        ids = [self._ids.get(student) or _storable(student) for student in students]
         marks = self._marks(ids)
         return {
             (self._names.get(id, id), assignment): self._entry(
@@ -158,6 +158,15 @@ class Book:
             return {}
         query = select(tables.bases.c.digest, tables.bases.c.parts)
         return {digest: json.loads(parts) for digest, parts in self._database.rows(query)}
+
+
+def _storable(student: str) -> str:
+    """Return the name of a student of the other folder so that a database can look for it."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return gradebook_id(student)
+    return student
 
 
 def _has_table(out: Path) -> bool:

@@ -39,3 +39,8 @@ def test_an_assignment_that_is_partly_written_tells_each_exercise():
 def test_the_table_shows_ids_as_they_are():
     table = make_table([Grade("[red]x[/red]", "a", "f", 0, 1, "missing")], ["a"])
     assert cells_of(table)[0] == ["[red]x[/red]"]
+
+
+def test_the_table_spells_out_what_would_turn_it_round():
+    table = make_table([Grade("\u202e\x1b[31mx", "a", "f", 0, 1, "missing")], ["a"])
+    assert cells_of(table)[0] == ["[U+202E][U+001B][31mx"]

@@ -97,3 +97,11 @@ def test_a_file_that_is_no_database_is_refused(out):
     (out / "gradebook.db").write_text("no database, but long enough to be taken for one" * 9)
     with pytest.raises(GradebookError, match="not a database"):
         open_results(out)
+
+
+def test_an_odd_name_that_only_the_other_folder_has(out, old):
+    odd = os.fsdecode(b"jos\xe9")
+    record(old, [result(odd), result("s001")])
+    record(out, [result("s001")])
+    changes = list(compare(open_results(old), open_results(out)))
+    assert {(change.student, change.kind) for change in changes} == {(odd, "gone")}
