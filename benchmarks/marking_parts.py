@@ -1,8 +1,8 @@
 """Where the processor time of marking goes: what is done once, and what for each submission.
 
-A class is marked by `grade_class` itself, in one process instead of several, with clocks around
-its parts. A part within a part counts for itself alone. What the sandbox uses is what the control
-group of all processes says, less what this one does; so it needs root.
+A class is marked by `grade_class` itself, in one process, a fork of this one, and not in several,
+with clocks around its parts. A part within a part counts for itself alone. What the sandbox uses is
+what the control group of all processes says, less what that one does; so it needs root.
 ``python -m benchmarks.reckoning`` then writes the table into benchmarks/README.md.
 """
 
@@ -30,7 +30,7 @@ from autograde.grading.running import Sandbox
 from autograde.grading.running.sandbox import Run
 from autograde.grading.secret import VARIABLE
 from autograde.grading.work import Limits
-from benchmarks.processor_time import Group
+from benchmarks.processor_time import Group, cost_of_fork
 
 RESULTS = Path(__file__).parent / "results" / "marking_parts.json"
 ASSIGNMENTS = ("01_perceptron", "08_dropout")
@@ -85,10 +85,8 @@ def main() -> None:
         rng = np.random.default_rng(0)
         for handed in draw_class(asked.students, ASSIGNMENTS, rng, DAMAGED):
             write_handed(handed, folder / "submitted")
-        os.environ[VARIABLE] = str(folder / "secret")
-        group.join()
-        clock = measure(folder, group.seconds)
-        group.leave()
+        cost_of_fork(lambda: _measure_in(group, folder))
+        parts = json.loads((folder / "parts.json").read_text())
     figures = {
         "about": {
             "python": platform.python_version(),
@@ -96,10 +94,16 @@ def main() -> None:
             "assignments": ASSIGNMENTS,
         },
         "imported": imported,
-        "parts": clock,
+        "parts": parts,
     }
     asked.results.write_text(json.dumps(figures, indent=1) + "\n")
     print(table(figures))
+
+
+def _measure_in(group: Group, folder: Path) -> None:
+    group.join()
+    os.environ[VARIABLE] = str(folder / "secret")
+    (folder / "parts.json").write_text(json.dumps(measure(folder, group.seconds)))
 
 
 def measure(folder: Path, seconds_of_all: Callable[[], float]) -> dict[str, dict[str, float]]:

@@ -64,10 +64,6 @@ class Group:
         """Put this process into the group; for a child, before it becomes the command."""
         (self._folder / "cgroup.procs").write_text(str(os.getpid()))
 
-    def leave(self) -> None:
-        """Take this process out of the group again."""
-        (self._folder.parent / "cgroup.procs").write_text(str(os.getpid()))
-
     def seconds(self) -> float:
         """Return the processor time of all that was ever in the group."""
         if self._folder.parent == _OLD:

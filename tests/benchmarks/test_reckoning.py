@@ -104,6 +104,6 @@ def test_parts_of_marking_add_up() -> None:
     parts["cases tried"] = {"grader": 1.2, "sandbox": 3.6}
     figures = {"about": {"submissions": 100}, "imported": 1.5, "parts": parts}
     said = marking_parts.table(figures)
-    assert "| **once** | 3,500 | 0 |" in said
+    assert "| **once** | 3,900 | 0 |" in said
     assert "| **a submission, mean of 100** | 44.0 | 36.0 |" in said
     assert "| cases tried | 12.0 | 36.0 |" in said
