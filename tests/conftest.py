@@ -15,8 +15,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
 TESTS = Path(__file__).parent
-# What is in it watches time and memory, and wants no other test beside it.
-ALONE = TESTS / "autograde/grading/threats"
+# They watch time or memory, and want no other test beside them.
+ALONE = [TESTS / "autograde" / "grading" / name for name in ("crashes", "threats")]
 # They take a minute and more each, and come first: a process that began one of them last would
 # run on when all others are done.
 LONGEST = [
@@ -27,14 +27,10 @@ LONGEST = [
         "autograde/differential/test_differential.py",
         "browser/test_classic.py",
         "autograde/suite/test_naming.py",
-        "autograde/grading/crashes/test_kills.py",
         "autograde/cluster/test_same.py",
-        "autograde/grading/crashes/test_database.py",
         "autograde/differential/test_in_nbgrader.py",
         "course/test_committed.py",
         "docs/test_instructors.py",
-        "autograde/grading/crashes/test_full_disk.py",
-        "autograde/grading/crashes/test_parts.py",
         "autograde/examples/test_example_class.py",
         "autograde/nbgrader/test_commands.py",
     )
@@ -55,7 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     kinds: dict[str, list[pytest.Item]] = {"only": [], "without": []}
     for item in items:
-        kinds["only" if ALONE in item.path.parents else "without"].append(item)
+        alone = any(folder in item.path.parents for folder in ALONE)
+        kinds["only" if alone else "without"].append(item)
     items[:] = kinds.pop(wanted)
     config.hook.pytest_deselected(items=next(iter(kinds.values())))
 
