@@ -18,6 +18,7 @@ from autograde.grading.recording import tables
 from autograde.grading.recording.assignments import CHECK
 from autograde.grading.recording.database import FILE, Database, address_of, plainly
 from autograde.grading.recording.grades import GRADES_FILE
+from autograde.grading.recording.ids import gradebook_id
 from autograde.grading.recording.reading import Reader
 from autograde.revising.state import (
     Entries,
