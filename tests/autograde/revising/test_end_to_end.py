@@ -76,7 +76,7 @@ class Instructor:
         return self.run("grade", "submitted", "--to", "out", "--workers", "2")
 
     def add_a_hidden_case(self) -> None:
-        path = self.root / "autograde" / "suite" / "perceptron.py"
+        path = self.root / "autograde" / "suite" / "perceptron" / "learning_rule.py"
         text = path.read_text(encoding="utf-8")
         assert text.count(_AFTER) == 1
         path.write_text(text.replace(_AFTER, _AFTER + _ADDED), encoding="utf-8")
