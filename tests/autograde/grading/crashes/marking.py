@@ -16,8 +16,6 @@ import psycopg
 from autograde.examples.crowd import Handed, draw_class, write_handed
 
 ASSIGNMENT = "01_perceptron"
-# A little more than a whole number, of which grades.csv shows the whole ones: what hangs ends late
-# on a busy machine, and never early.
 SECONDS = 1.1
 _REPORTS = ("report.html", "report.es.html")
 _STUDENTS = 10
@@ -109,14 +107,14 @@ def recorded(out: Path) -> dict[str, tuple[str, str]]:
 def outcome(out: Path, url: str | None = None) -> dict[str, object]:
     """Return all that a run leaves, but for how long it took.
 
-    Of that, the reports tell no more than `grades.csv` does: whole seconds.
+    Of that, the reports tell no more than whether an exercise took some seconds.
     """
     top = [path.name for path in out.iterdir()]
     wanted = {"autograded", "feedback", "grades.csv", "timings.csv", *_REPORTS}
     wanted |= set() if url else {"gradebook.db"}
     assert {name for name in top if not name.startswith("gradebook.db-")} == wanted
     return {
-        "grades": (out / "grades.csv").read_bytes(),
+        "grades": but_for_seconds((out / "grades.csv").read_bytes()),
         "reports": {name: (out / name).read_bytes() for name in _REPORTS},
         "files": {
             str(path.relative_to(out)): path.read_bytes()
@@ -126,6 +124,11 @@ def outcome(out: Path, url: str | None = None) -> dict[str, object]:
         },
         "gradebook": dump(out, url),
     }
+
+
+def but_for_seconds(table: bytes) -> list[str]:
+    """List the rows of grades.csv without seconds, which a machine with much to do changes."""
+    return [row.rpartition(",")[0] for row in table.decode().splitlines()]
 
 
 def dump(out: Path, url: str | None = None) -> dict[str, list[str]]:
