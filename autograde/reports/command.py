@@ -16,7 +16,7 @@ from neurona.language import available
 
 
 def report(out: Path, languages: list[str], anonymous: bool, db_url: str | None = None) -> None:
-    """Write the report on the last run anew.
+    """Write the report on all that was marked into a folder anew.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ def write_reports(
     secret: bytes | None = None,
     told: Told = silent,
 ) -> list[Path]:
-    """Write the report on the last run.
+    """Write the report on all that was marked into a folder.
 
     Parameters
     ----------

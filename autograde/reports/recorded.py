@@ -20,7 +20,7 @@ _AT_A_TIME = 100  # students
 
 @dataclass(frozen=True)
 class Run:
-    """What the last run was about.
+    """What a folder of results tells of since the last run: all chapters marked into it.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class Run:
 
 
 def last_run(out: Path) -> Run:
-    """Find what the last run was about.
+    """Find what a folder of results tells of since the last run.
 
     Parameters
     ----------
